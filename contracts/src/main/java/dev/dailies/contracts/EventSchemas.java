@@ -12,6 +12,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
  * The schemas of every record that travels on a topic: the reader schemas of this build, and the
@@ -22,13 +24,12 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EventSchemas {
   static {
-    // Since 1.12.2 Avro loads generated classes only from trusted packages.
-    String trusted = System.getProperty("org.apache.avro.SERIALIZABLE_PACKAGES", "");
-    String ours = "dev.dailies.contracts.event";
-    if (!trusted.equals("*") && !List.of(trusted.split(",")).contains(ours)) {
-      System.setProperty(
-          "org.apache.avro.SERIALIZABLE_PACKAGES", trusted.isEmpty() ? ours : trusted + "," + ours);
-    }
+    // Since 1.12.2 Avro loads generated classes only when trusted. Through the API, because the
+    // system properties are read but once, perhaps before this class is.
+    String ours = GenerationSpec.class.getPackageName();
+    ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(before, type -> type.getPackageName().equals(ours)));
   }
 
   private static final Map<Class<? extends SpecificRecord>, Topic> TOPICS =
