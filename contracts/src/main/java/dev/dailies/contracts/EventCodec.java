@@ -91,7 +91,8 @@ public final class EventCodec {
           DecoderFactory.get()
               .binaryDecoder(bytes, HEADER_LENGTH, bytes.length - HEADER_LENGTH, null);
       SpecificRecord value =
-          new SpecificDatumReader<SpecificRecord>(writer.get(), reader.get(), dataOf(name))
+          new SpecificDatumReader<SpecificRecord>(
+                  writer.get(), reader.get(), EventSchemas.data(name).orElseThrow())
               .read(null, decoder);
       if (!decoder.isEnd()) {
         return new Decoded.Malformed("bytes left over after a " + name);
@@ -100,13 +101,5 @@ public final class EventCodec {
     } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
       return new Decoded.Malformed("not a readable " + name + ": " + e.getMessage());
     }
-  }
-
-  private static SpecificData dataOf(String fullName) {
-    return EventSchemas.types().stream()
-        .filter(type -> type.getName().equals(fullName))
-        .findFirst()
-        .<SpecificData>map(SpecificData::getForClass)
-        .orElseThrow();
   }
 }

@@ -19,13 +19,29 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Source: CloudEvents 1.0.2, Kafka protocol binding.
  */
 public record EventHeaders(
-    String id, String type, String source, String subject, String time, String workspace) {
+    String id,
+    String type,
+    String source,
+    String subject,
+    String time,
+    String workspace,
+    String aggregate,
+    long sequence) {
   public static final String ID = "ce_id";
   public static final String TYPE = "ce_type";
   public static final String SOURCE = "ce_source";
   public static final String SUBJECT = "ce_subject";
   public static final String TIME = "ce_time";
   public static final String SPEC_VERSION = "ce_specversion";
+
+  /**
+   * Kind of the aggregate; with source, subject and sequence a reader sees a gap without the body.
+   */
+  public static final String AGGREGATE = "ce_aggregate";
+
+  /** Place among the events of the aggregate, from 1. */
+  public static final String SEQUENCE = "ce_sequence";
+
   public static final String CONTENT_TYPE = "content-type";
   public static final String WORKSPACE = "workspace";
   public static final String TRACE_PARENT = "traceparent";
@@ -48,7 +64,9 @@ public record EventHeaders(
         "/" + producer,
         envelope.getAggregateId(),
         envelope.getOccurredAt().toString(),
-        envelope.getWorkspace());
+        envelope.getWorkspace(),
+        envelope.getAggregate(),
+        envelope.getSequence());
   }
 
   /** The id of an event: the same inputs give the same id, for ever. */
@@ -76,6 +94,8 @@ public record EventHeaders(
     headers.put(TIME, time);
     headers.put(CONTENT_TYPE, AVRO);
     headers.put(WORKSPACE, workspace);
+    headers.put(AGGREGATE, aggregate);
+    headers.put(SEQUENCE, Long.toString(sequence));
     return headers;
   }
 }

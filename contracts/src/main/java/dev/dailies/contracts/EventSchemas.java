@@ -91,6 +91,10 @@ public final class EventSchemas {
           .map(type -> SpecificData.get().getSchema(type))
           .collect(Collectors.toUnmodifiableMap(Schema::getFullName, s -> s));
 
+  private static final Map<String, SpecificData> DATA =
+      TOPICS.keySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Class::getName, SpecificData::getForClass));
+
   private final Map<Long, Schema> writers = new ConcurrentHashMap<>();
 
   /** A catalogue that knows this build's own schemas. */
@@ -136,8 +140,18 @@ public final class EventSchemas {
     writers.putIfAbsent(fingerprint(writer), writer);
   }
 
+  /** Whether a record with this fingerprint can be read. */
+  public boolean knows(long fingerprint) {
+    return writers.containsKey(fingerprint);
+  }
+
   Optional<Schema> writer(long fingerprint) {
     return Optional.ofNullable(writers.get(fingerprint));
+  }
+
+  /** The conversions that the generated class of a record type brings along. */
+  static Optional<SpecificData> data(String fullName) {
+    return Optional.ofNullable(DATA.get(fullName));
   }
 
   static Optional<Schema> reader(String fullName) {

@@ -1,0 +1,81 @@
+package dev.dailies.contracts;
+
+import java.util.Locale;
+
+/**
+ * The stable codes with which Dailies refuses a request, and the HTTP status of each. A code never
+ * changes its meaning; clients may switch on it.
+ */
+public enum ErrorCode {
+  /** A field is missing, out of range or contradicts another. */
+  INVALID_REQUEST(400),
+  /** The body is not readable as what its media type says. */
+  INVALID_BODY(400),
+  /** The model can't make that size; what it can is named. */
+  UNSUPPORTED_SIZE(400),
+  /** The model can't make that length; what it can is named. */
+  UNSUPPORTED_LENGTH(400),
+  /** The model has been retired; its successor is named. */
+  MODEL_RETIRED(400),
+  /** Our policy refused the text of the request. */
+  CONTENT_POLICY_VIOLATION(400),
+  /** The key is unknown, expired or revoked, or none was given. */
+  INVALID_API_KEY(401),
+  /** The key is good, but not for this. */
+  FORBIDDEN(403),
+  /** Unknown, of another workspace, or not to be seen: told apart by nobody. */
+  NOT_FOUND(404),
+  /** No model of that name. */
+  MODEL_NOT_FOUND(404),
+  /** The path knows other methods. */
+  METHOD_NOT_ALLOWED(405),
+  /** The answer can't be given in a form the client accepts. */
+  NOT_ACCEPTABLE(406),
+  /** Something changed since the client looked. */
+  CONFLICT(409),
+  /** The idempotency key was used for another body. */
+  IDEMPOTENCY_KEY_REUSED(409),
+  /** The generation has reached its end already. */
+  ALREADY_ENDED(409),
+  /** A rule of the review says no; the rule is named. */
+  NOT_ALLOWED(409),
+  /** The body is larger than what is taken. */
+  TOO_LARGE(413),
+  /** The media type is not taken here. */
+  UNSUPPORTED_MEDIA_TYPE(415),
+  /** The range lies outside the content. */
+  RANGE_NOT_SATISFIABLE(416),
+  /** Too many requests; come back after the time named. */
+  RATE_LIMITED(429),
+  /** A fault of ours. */
+  INTERNAL(500),
+  /** The service that answers this path can't be reached. */
+  UPSTREAM_UNAVAILABLE(502),
+  /** The keys have not been read yet: the service has just started. */
+  ACCESS_NOT_READY(503),
+  /** The database can't be reached; nothing was accepted. */
+  DATABASE_UNAVAILABLE(503),
+  /** The object store can't be reached. */
+  STORE_UNAVAILABLE(503);
+
+  private final int status;
+
+  ErrorCode(int status) {
+    this.status = status;
+  }
+
+  /** What stands in the answer's {@code code}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The HTTP status that goes with it. */
+  public int status() {
+    return status;
+  }
+
+  /** Whether the same request may succeed later without being changed. */
+  public boolean repeatable() {
+    return this == RATE_LIMITED || status >= 500;
+  }
+}
