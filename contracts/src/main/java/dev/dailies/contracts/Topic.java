@@ -251,4 +251,21 @@ public enum Topic {
               retention.map(r -> String.valueOf(r.toMillis())).orElse(forEver));
     };
   }
+
+  /** Whether a consumer may give up on a record of this topic. Schemas are read, never handled. */
+  public boolean hasDeadLetters() {
+    return this != SCHEMAS;
+  }
+
+  /**
+   * The broker settings of the topic's dead letters: 30 days to mend and redrive, but a day where
+   * the record may hold free text.
+   */
+  public Map<String, String> deadLetterSettings() {
+    Duration kept =
+        this == RENDER_JOBS || this == GENERATION_SPECS
+            ? Duration.ofHours(24)
+            : Duration.ofDays(30);
+    return Map.of("cleanup.policy", "delete", "retention.ms", String.valueOf(kept.toMillis()));
+  }
 }

@@ -1,0 +1,156 @@
+package dev.dailies.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Brings a service onto the broker, however late that appears: creates topics, announces schemas,
+ * then lets the relay send and the subscriptions listen. Until then the service runs without.
+ */
+final class KafkaBackbone implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(KafkaBackbone.class);
+
+  private final Map<String, Object> adminConfig;
+  private final KafkaTopics topics;
+  private final SchemaExchange exchange;
+  private final Producer<byte[], byte[]> producer;
+  private final OutboxRelay relay;
+  private final KafkaSubscriptions listeners;
+  private final List<Subscription> subscriptions;
+  private final List<StateFeed> feeds;
+  private final Map<String, Object> consumerConfig;
+  private final RecordDecoder decoder;
+  private final Thread starter;
+  private volatile Optional<String> missing = Optional.of("the broker has not answered yet");
+  private volatile boolean running;
+
+  KafkaBackbone(
+      Map<String, Object> adminConfig,
+      KafkaTopics topics,
+      SchemaExchange exchange,
+      Producer<byte[], byte[]> producer,
+      OutboxRelay relay,
+      KafkaSubscriptions listeners,
+      List<Subscription> subscriptions,
+      List<StateFeed> feeds,
+      Map<String, Object> consumerConfig,
+      RecordDecoder decoder) {
+    this.adminConfig = adminConfig;
+    this.topics = topics;
+    this.exchange = exchange;
+    this.producer = producer;
+    this.relay = relay;
+    this.listeners = listeners;
+    this.subscriptions = subscriptions;
+    this.feeds = feeds;
+    this.consumerConfig = consumerConfig;
+    this.decoder = decoder;
+    this.starter = Thread.ofPlatform().daemon().name("kafka-start").unstarted(this::bringUp);
+  }
+
+  /** Whether topics stand and schemas are announced: only then may the relay send. */
+  boolean announced() {
+    return missing.isEmpty();
+  }
+
+  /** What is missing before this service can speak; empty when it can. */
+  Optional<String> missing() {
+    return missing;
+  }
+
+  /** Whether the broker answers now; empty when it does. */
+  Optional<String> ask(Duration atMost) {
+    try (Admin admin = Admin.create(adminConfig)) {
+      admin.describeCluster().nodes().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      return Optional.of("the broker does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    }
+  }
+
+  private void bringUp() {
+    while (running) {
+      try (Admin admin = Admin.create(adminConfig)) {
+        topics.ensure(admin);
+        exchange.start();
+        feeds.forEach(feed -> feed.start(consumerConfig, decoder));
+        break;
+      } catch (ExecutionException | KafkaException e) {
+        missing = Optional.of("topics can't be created: " + e.getMessage());
+        log.warn("The broker is not ready: {}", e.toString());
+        if (!pause()) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+    while (running) {
+      try {
+        if (!exchange.caughtUp() && !pause()) {
+          return;
+        }
+        if (exchange.caughtUp()) {
+          exchange.announce(producer);
+          break;
+        }
+      } catch (ExecutionException | KafkaException e) {
+        missing = Optional.of("schemas can't be announced: " + e.getMessage());
+        log.warn("Schemas are not announced yet: {}", e.toString());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+    if (running) {
+      missing = Optional.empty();
+      relay.wake();
+      subscriptions.forEach(listeners::start);
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(100));
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    relay.start();
+    starter.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    starter.interrupt();
+    listeners.close();
+    feeds.forEach(StateFeed::close);
+    exchange.close();
+    relay.close();
+    producer.close(Duration.ofSeconds(2));
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

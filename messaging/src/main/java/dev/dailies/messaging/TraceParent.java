@@ -1,0 +1,43 @@
+package dev.dailies.messaging;
+
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.Tracer;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The W3C {@code traceparent} of the current span, so that a trace goes on where an event arrives.
+ *
+ * <p>Source: W3C Trace Context, level 1.
+ */
+public final class TraceParent {
+  private final Supplier<@Nullable Tracer> tracer;
+
+  TraceParent(Supplier<@Nullable Tracer> tracer) {
+    this.tracer = tracer;
+  }
+
+  /** Empty where nothing traces. */
+  public Optional<String> current() {
+    Tracer active = tracer.get();
+    Span span = active == null ? null : active.currentSpan();
+    if (span == null) {
+      return Optional.empty();
+    }
+    TraceContext context = span.context();
+    String traceId = context.traceId();
+    String flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
+    return traceId.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "00-"
+                + "0".repeat(32 - traceId.length())
+                + traceId
+                + "-"
+                + context.spanId()
+                + "-"
+                + flags);
+  }
+}
