@@ -1,0 +1,102 @@
+package dev.dailies.edge;
+
+import dev.dailies.contracts.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Lets in whom a route's {@link Allow} names, and tells the controller who it is. */
+final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResolver {
+  private static final String PRINCIPAL = Principal.class.getName();
+  private static final String BEARER = "Bearer ";
+
+  private final KeyDirectory keys;
+
+  HttpAccess(KeyDirectory keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (!(handler instanceof HandlerMethod method)) {
+      return true;
+    }
+    Optional<Allow> allow = allowOf(method);
+    if (allow.isEmpty()) {
+      return true;
+    }
+    Principal principal = authenticate(request);
+    if (Arrays.stream(allow.get().value()).noneMatch(principal::has)
+        && !principal.has(Role.OWNER)) {
+      throw new RefusalException(
+          ErrorCode.FORBIDDEN, "This key's roles do not allow that; it needs one that does.");
+    }
+    request.setAttribute(PRINCIPAL, principal);
+    return true;
+  }
+
+  private Principal authenticate(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw new RefusalException(
+          ErrorCode.INVALID_API_KEY, "Send your key as 'Authorization: Bearer <key>'.");
+    }
+    Optional<Principal> found = keys.find(sha256(header.substring(BEARER.length()).strip()));
+    if (found.isEmpty() && !keys.ready()) {
+      throw new RefusalException(
+              ErrorCode.ACCESS_NOT_READY, "The keys have not been read yet; try again.")
+          .header("Retry-After", "1");
+    }
+    return found.orElseThrow(() ->
+        new RefusalException(
+            ErrorCode.INVALID_API_KEY, "This key is unknown, expired or revoked."));
+  }
+
+  static Optional<Allow> allowOf(HandlerMethod method) {
+    return Optional.ofNullable(
+            AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), Allow.class))
+        .or(() ->
+            Optional.ofNullable(
+                AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allow.class)));
+  }
+
+  private static String sha256(String secret) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == Principal.class;
+  }
+
+  @Override
+  public @Nullable Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer model,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binder) {
+    return request.getAttribute(PRINCIPAL, RequestAttributes.SCOPE_REQUEST);
+  }
+}

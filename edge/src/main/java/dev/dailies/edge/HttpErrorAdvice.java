@@ -1,0 +1,93 @@
+package dev.dailies.edge;
+
+import dev.dailies.contracts.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+
+/** Turns whatever a controller throws into a refusal with a stable code; nothing inner leaks. */
+@RestControllerAdvice
+class HttpErrorAdvice {
+  private static final Logger log = LoggerFactory.getLogger(HttpErrorAdvice.class);
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Map<String, Object>> refuse(
+      Exception failure, HttpServletRequest request, HttpServletResponse response) {
+    if (response.isCommitted() || failure instanceof IOException) {
+      // The client left, or the body was cut on purpose: there is nobody to answer.
+      log.debug("The answer to {} broke off", request.getRequestURI(), failure);
+      return null;
+    }
+    return HttpErrorShape.render(request, refusalOf(failure, request));
+  }
+
+  private static RefusalException refusalOf(Exception failure, HttpServletRequest request) {
+    if (failure instanceof RefusalException refusal) {
+      return refusal;
+    }
+    if (isDatabaseDown(failure)) {
+      log.warn("{} refused: {}", request.getRequestURI(), failure.toString());
+      return new RefusalException(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "The database can't be reached. Nothing was accepted; try again.")
+          .header("Retry-After", "2");
+    }
+    if (failure instanceof MaxUploadSizeExceededException) {
+      return new RefusalException(ErrorCode.TOO_LARGE, "The body is larger than what is taken.");
+    }
+    if (failure instanceof HttpMessageNotReadableException
+        || failure instanceof MultipartException) {
+      return new RefusalException(
+          ErrorCode.INVALID_BODY, "The body can't be read as its content type says.");
+    }
+    if (failure instanceof ErrorResponse response) {
+      return ofStatus(response.getStatusCode().value());
+    }
+    log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+    return new RefusalException(ErrorCode.INTERNAL, "Something went wrong on our side.");
+  }
+
+  static RefusalException ofStatus(int status) {
+    return switch (status) {
+      case 404 -> new RefusalException(ErrorCode.NOT_FOUND, "There is nothing here.");
+      case 405 ->
+          new RefusalException(ErrorCode.METHOD_NOT_ALLOWED, "This path knows other methods.");
+      case 406 -> new RefusalException(ErrorCode.NOT_ACCEPTABLE, "Not to be had in that form.");
+      case 413 -> new RefusalException(ErrorCode.TOO_LARGE, "The body is too large.");
+      case 415 ->
+          new RefusalException(
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This content type is not taken here.");
+      default ->
+          status >= 500
+              ? new RefusalException(ErrorCode.INTERNAL, "Something went wrong on our side.")
+              : new RefusalException(
+                  ErrorCode.INVALID_REQUEST, "A parameter is missing or malformed.");
+    };
+  }
+
+  private static boolean isDatabaseDown(Throwable failure) {
+    return failure instanceof CannotCreateTransactionException
+        || failure instanceof TransactionSystemException
+        || failure instanceof DataAccessResourceFailureException
+        || failure instanceof TransientDataAccessException
+        || failure instanceof QueryTimeoutException
+        || failure instanceof RecoverableDataAccessException;
+  }
+}
