@@ -44,7 +44,7 @@ public enum Topic {
       "prompt-service",
       List.of("asset-service", "review-service", "webhooks", "dashboards"),
       Optional.empty(),
-      "kept for ever: numbers are rebuilt from it; holds no free text"),
+      "numbers are rebuilt from it; holds no free text"),
   RENDER_JOBS(
       "render.jobs.%s.v1",
       Kind.QUEUE,
@@ -68,7 +68,7 @@ public enum Topic {
       "render-worker",
       List.of("prompt-service", "asset-service", "dashboards"),
       Optional.empty(),
-      "kept for ever: cost and yield are rebuilt from it"),
+      "cost and yield are rebuilt from it"),
   WORKER_HEARTBEATS(
       "worker.heartbeats.v1",
       Kind.COMPACTED,
@@ -84,7 +84,7 @@ public enum Topic {
       "asset-service",
       List.of("prompt-service", "review-service"),
       Optional.empty(),
-      "kept for ever: the provenance of what was delivered"),
+      "the provenance of what was delivered"),
   MODERATION_EVENTS(
       "moderation.events.v1",
       Kind.LOG,
@@ -92,7 +92,7 @@ public enum Topic {
       "review-service",
       List.of("prompt-service", "asset-service"),
       Optional.empty(),
-      "kept for ever: who cleared what, under which policy"),
+      "who cleared what, under which policy"),
   REVIEW_EVENTS(
       "review.events.v1",
       Kind.LOG,
@@ -100,7 +100,7 @@ public enum Topic {
       "review-service",
       List.of("prompt-service", "asset-service"),
       Optional.empty(),
-      "kept for ever: selections and approvals"),
+      "selections and approvals"),
   BUDGET_EVENTS(
       "budget.events.v1",
       Kind.LOG,
@@ -108,7 +108,7 @@ public enum Topic {
       "prompt-service",
       List.of("dashboards", "rebuild"),
       Optional.empty(),
-      "kept for ever: the books"),
+      "the books"),
   CONSENT_EVENTS(
       "consent.events.v1",
       Kind.LOG,
@@ -116,7 +116,7 @@ public enum Topic {
       "asset-service",
       List.of("prompt-service", "review-service"),
       Optional.empty(),
-      "kept for ever: proof of consent and of its end"),
+      "proof of consent and of its end"),
   SCHEMAS(
       "schemas.v1",
       Kind.COMPACTED,
