@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,6 +35,7 @@ final class KafkaBackbone implements SmartLifecycle {
   private final Thread starter;
   private volatile Optional<String> missing = Optional.of("the broker has not answered yet");
   private volatile boolean running;
+  private @Nullable Admin asker;
 
   KafkaBackbone(
       Map<String, Object> adminConfig,
@@ -69,10 +71,10 @@ final class KafkaBackbone implements SmartLifecycle {
     return missing;
   }
 
-  /** Whether the broker answers now; empty when it does. */
+  /** What is wrong with the broker now; empty when it answers. */
   Optional<String> ask(Duration atMost) {
-    try (Admin admin = Admin.create(adminConfig)) {
-      admin.describeCluster().nodes().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      asker().describeCluster().nodes().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.empty();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       return Optional.of("the broker does not answer");
@@ -80,6 +82,13 @@ final class KafkaBackbone implements SmartLifecycle {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     }
+  }
+
+  private synchronized Admin asker() {
+    if (asker == null) {
+      asker = Admin.create(adminConfig);
+    }
+    return asker;
   }
 
   private void bringUp() {
@@ -122,6 +131,12 @@ final class KafkaBackbone implements SmartLifecycle {
     }
   }
 
+  private synchronized void closeAsker() {
+    if (asker != null) {
+      asker.close(Duration.ofSeconds(1));
+    }
+  }
+
   private static boolean pause() {
     try {
       Thread.sleep(Duration.ofMillis(100));
@@ -147,6 +162,7 @@ final class KafkaBackbone implements SmartLifecycle {
     exchange.close();
     relay.close();
     producer.close(Duration.ofSeconds(2));
+    closeAsker();
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sessionTimeout after this long a dead consumer's partitions go to another
  * @param scanInterval how often the relay looks for what it was not woken for
  */
-@ConfigurationProperties("dailies.messaging")
+@ConfigurationProperties(prefix = "dailies.messaging", ignoreUnknownFields = false)
 public record MessagingProperties(
     @Nullable String producer,
     @DefaultValue List<String> pools,
