@@ -31,8 +31,10 @@ public final class Checkpoint {
     if (!Files.exists(armed)) {
       return;
     }
+    Path hit = FOLDER.resolve(step + ".hit");
     try {
-      Files.move(armed, FOLDER.resolve(step + ".hit"));
+      Files.move(armed, hit);
+      Files.writeString(hit, Long.toString(ProcessHandle.current().pid()));
     } catch (IOException taken) {
       // Another thread or process was caught by the same step.
       return;
