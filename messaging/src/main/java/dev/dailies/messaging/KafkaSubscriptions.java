@@ -87,6 +87,9 @@ final class KafkaSubscriptions implements AutoCloseable {
     config.put(
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
         (int) properties.sessionTimeout().dividedBy(4).toMillis());
+    if (properties.instance() != null && !properties.instance().isBlank()) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, properties.instance());
+    }
     ConcurrentMessageListenerContainer<byte[], byte[]> running =
         new ConcurrentMessageListenerContainer<>(
             new DefaultKafkaConsumerFactory<>(

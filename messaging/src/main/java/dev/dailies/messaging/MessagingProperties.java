@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replication replicas of created topics; -1 is the broker's default
  * @param schemaWait how long a record with an unknown schema is waited for before it is parked
  * @param sessionTimeout after this long a dead consumer's partitions go to another
+ * @param instance a name that this process keeps over restarts; with it a restarted process has its
+ *     partitions back at once, instead of after the session timeout
  * @param scanInterval how often the relay looks for what it was not woken for
  */
 @ConfigurationProperties(prefix = "dailies.messaging", ignoreUnknownFields = false)
@@ -23,6 +25,7 @@ public record MessagingProperties(
     @DefaultValue("-1") short replication,
     @DefaultValue("60s") Duration schemaWait,
     @DefaultValue("10s") Duration sessionTimeout,
+    @Nullable String instance,
     @DefaultValue("1s") Duration scanInterval) {
 
   public MessagingProperties {

@@ -53,11 +53,10 @@ final class NewerSchema {
     GenericRecord value = new GenericData.Record(newer);
     newer
         .getFields()
-        .forEach(
-            f -> {
-              Schema.Field ours = event.getSchema().getField(f.name());
-              value.put(f.name(), ours == null ? "stormy" : event.get(ours.pos()));
-            });
+        .forEach(f -> {
+          Schema.Field ours = event.getSchema().getField(f.name());
+          value.put(f.name(), ours == null ? "stormy" : event.get(ours.pos()));
+        });
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0xC3, 0x01});
     out.writeBytes(

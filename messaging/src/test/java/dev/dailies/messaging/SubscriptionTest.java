@@ -107,17 +107,16 @@ class SubscriptionTest {
     }
 
     await().atMost(SOON).until(() -> seen.of(generation).equals(List.of(1L, 3L, 2L, 4L)));
-    assertThat(counter(MessagingMeters.GAPS)).as("the gap before 3 was reported").isEqualTo(gaps + 1);
+    assertThat(counter(MessagingMeters.GAPS))
+        .as("the gap before 3 was reported")
+        .isEqualTo(gaps + 1);
   }
 
   @Test
   void aNewerProducersEventWaitsForItsSchemaAndIsThenRead() {
     String generation = GenerationId.mint().value();
     Schema newer = NewerSchema.of(GenerationErased.getClassSchema());
-    send(
-        generation,
-        NewerSchema.encode(newer, erased(generation, 1)),
-        headersOf(generation, 1));
+    send(generation, NewerSchema.encode(newer, erased(generation, 1)), headersOf(generation, 1));
     send(generation, EventCodec.encode(erased(generation, 2)), headersOf(generation, 2));
     await()
         .atMost(SOON)
@@ -154,7 +153,9 @@ class SubscriptionTest {
     send(passing, EventCodec.encode(erased(passing, 1)), headersOf(passing, 1));
 
     await().atMost(SOON).until(() -> seen.of(passing).equals(List.of(1L)));
-    assertThat(header(awaitParked(lastingHeaders.get(EventHeaders.ID)), KafkaSubscriptions.PARKED_REASON))
+    assertThat(
+            header(
+                awaitParked(lastingHeaders.get(EventHeaders.ID)), KafkaSubscriptions.PARKED_REASON))
         .hasValue("handler-failed");
     assertThat(seen.of(lasting)).isEmpty();
   }
@@ -166,11 +167,10 @@ class SubscriptionTest {
         new TransactionTemplate(service.getBean(PlatformTransactionManager.class));
     String generation = GenerationId.mint().value();
     EventOrigin origin = EventOrigin.of("generation", generation, "local");
-    transactions.executeWithoutResult(
-        status -> {
-          outbox.publish(origin, GenerationErased::new);
-          status.setRollbackOnly();
-        });
+    transactions.executeWithoutResult(status -> {
+      outbox.publish(origin, GenerationErased::new);
+      status.setRollbackOnly();
+    });
     transactions.executeWithoutResult(status -> outbox.publish(origin, GenerationErased::new));
     transactions.executeWithoutResult(status -> outbox.publish(origin, GenerationErased::new));
 
@@ -206,11 +206,10 @@ class SubscriptionTest {
       List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
       await()
           .atMost(SOON)
-          .until(
-              () -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-                return found.stream().anyMatch(r -> header(r, EventHeaders.ID).equals(Optional.of(id)));
-              });
+          .until(() -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            return found.stream().anyMatch(r -> header(r, EventHeaders.ID).equals(Optional.of(id)));
+          });
       return found.stream()
           .filter(r -> header(r, EventHeaders.ID).equals(Optional.of(id)))
           .findFirst()
@@ -231,8 +230,10 @@ class SubscriptionTest {
 
   /** What the handler was given, and how it is to fail. */
   static final class Seen {
-    private final Map<String, List<Long>> sequences = new java.util.concurrent.ConcurrentHashMap<>();
-    private final Map<String, AtomicInteger> passing = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, List<Long>> sequences =
+        new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> passing =
+        new java.util.concurrent.ConcurrentHashMap<>();
     private final List<String> lasting = new CopyOnWriteArrayList<>();
 
     void failPassing(String generation, int times) {
