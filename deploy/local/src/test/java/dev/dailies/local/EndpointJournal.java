@@ -1,0 +1,61 @@
+package dev.dailies.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The model endpoint's own record of paid work, read from outside of Dailies. */
+record EndpointJournal(URI origin) {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  long paidSubmits(String clientReference) {
+    return paidSubmits().getOrDefault(clientReference, 0L);
+  }
+
+  /** Paid submits per client reference. */
+  Map<String, Long> paidSubmits() {
+    return entries().stream()
+        .filter(e -> e.path("event").asString("").equals("accepted"))
+        .collect(
+            Collectors.groupingBy(
+                e -> e.path("client_reference").asString(""), Collectors.counting()));
+  }
+
+  private List<JsonNode> entries() {
+    List<JsonNode> entries = new ArrayList<>();
+    String after = "";
+    while (true) {
+      JsonNode page = get("/journal?limit=1000" + (after.isEmpty() ? "" : "&after=" + after));
+      page.path("data").forEach(entries::add);
+      if (!page.path("has_more").asBoolean(false)) {
+        return entries;
+      }
+      after = page.path("next_after").asString();
+    }
+  }
+
+  private JsonNode get(String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return JSON.readTree(
+          client
+              .send(
+                  HttpRequest.newBuilder(origin.resolve(path)).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.dailies.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dailies.local.DailiesClient.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Fifty at once, while every process is killed at every named step, and the broker too. */
+class KillBatchTest {
+  private static final Duration REACHED = Duration.ofSeconds(40);
+  private static final Duration RETRIES = Duration.ofSeconds(60);
+
+  @Test
+  void everyGenerationIsPaidOnceAndFinishesOnceWhateverIsKilled() throws Exception {
+    SharedStack stack = SharedStack.get();
+    DailiesClient client = stack.client("dailies-local");
+    List<Future<String>> submitted = new ArrayList<>();
+    Set<String> killed = new TreeSet<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        submitted.add(submit(clients, client, submitted.size()));
+      }
+      for (String step : everyStep().toList()) {
+        stack.steps().arm(step);
+        submitted.add(submit(clients, client, submitted.size()));
+        submitted.add(submit(clients, client, submitted.size()));
+        ServiceProcess victim = stack.steps().killWhoHits(step, REACHED);
+        killed.add(victim.service().module());
+        victim.start();
+      }
+      stack.parts().broker().kill();
+      submitted.add(submit(clients, client, submitted.size()));
+      stack.parts().broker().start();
+    }
+    assertThat(killed)
+        .containsExactlyInAnyOrder(
+            Stream.of(Service.values()).map(Service::module).toArray(String[]::new));
+
+    Map<String, Long> paid = null;
+    Set<String> assets = new HashSet<>();
+    for (Future<String> one : submitted) {
+      String id = one.get();
+      client.awaitVideo(id, "completed", Duration.ofSeconds(120));
+      paid = paid == null ? stack.journal().paidSubmits() : paid;
+      Answer told = client.generation(id);
+      long submits = 0;
+      for (var render : told.body().path("renders")) {
+        submits += stack.journal().paidSubmits(render.path("id").asString());
+      }
+      assertThat(submits).as("paid submits of %s: %s", id, told.body()).isEqualTo(1);
+      assertThat(assets.add(told.body().path("asset").path("id").asString(told.text("asset"))))
+          .as("an asset of its own: %s", told.body())
+          .isTrue();
+      assertThat(client.drain("/v1/videos/" + id + "/content")).isPositive();
+    }
+    assertThat(Topics.read(stack, "generation.events.v1").completedOnce())
+        .containsAll(submitted.stream().map(Future::resultNow).toList());
+  }
+
+  private static Future<String> submit(ExecutorService clients, DailiesClient client, int number) {
+    return clients.submit(
+        () -> client.submitWithRetries("kill-" + number, "take " + number, RETRIES));
+  }
+
+  /** The named steps of all services, in the order of a request's way. */
+  private static Stream<String> everyStep() {
+    return Stream.of("TO-BE-FILLED");
+  }
+}

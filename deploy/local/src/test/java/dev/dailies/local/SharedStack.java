@@ -1,0 +1,69 @@
+package dev.dailies.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * All of Dailies, started once for the tests of this module: two workers, short leases, named steps
+ * that can be armed, and a model endpoint that may be told to misbehave.
+ */
+final class SharedStack {
+  private static SharedStack shared;
+
+  private final Path folder;
+  private final LocalStack stack;
+
+  private SharedStack() {
+    try {
+      folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/stack")), "run-");
+      stack =
+          LocalStack.builder()
+              .data(folder.resolve("data").toAbsolutePath())
+              .workers(2)
+              .checkpoints(Files.createDirectories(folder.resolve("checkpoints")).toAbsolutePath())
+              .animaticControls()
+              .restart(Restart.NEVER)
+              .environment(Service.WORKER, "DAILIES_LEASE", "3s")
+              .environment(Service.ASSET, "DAILIES_ASSET_LEASE", "3s")
+              .environment(Service.REVIEW, "DAILIES_REVIEW_LEASE", "3s")
+              .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+    stack.start();
+    stack.awaitReady(Duration.ofSeconds(90));
+  }
+
+  static synchronized SharedStack get() {
+    if (shared == null) {
+      shared = new SharedStack();
+    }
+    return shared;
+  }
+
+  DailiesClient client(String key) {
+    return new DailiesClient(stack.origin(), key);
+  }
+
+  /** What the endpoint itself wrote down of paid work. */
+  EndpointJournal journal() {
+    return new EndpointJournal(stack.process("model-endpoint").origin());
+  }
+
+  LocalStack parts() {
+    return stack;
+  }
+
+  Steps steps() {
+    return new Steps(folder.resolve("checkpoints"), stack);
+  }
+
+  /** A folder for the files of tests. */
+  Path folder() {
+    return folder;
+  }
+}
