@@ -6,11 +6,13 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ public final class KafkaBroker implements AutoCloseable {
   private final int controllerPort;
   private final String heap;
   private final Map<String, String> extra;
+  private final boolean disposable;
   private final Closure closure = Closure.named("kafka");
   private Optional<TetheredProcess> process = Optional.empty();
 
@@ -50,6 +53,7 @@ public final class KafkaBroker implements AutoCloseable {
     this.controllerPort = FreePort.pick();
     this.heap = builder.heap;
     this.extra = Map.copyOf(builder.extra);
+    this.disposable = builder.disposable;
   }
 
   /** A broker that keeps its records in this folder. */
@@ -152,11 +156,11 @@ public final class KafkaBroker implements AutoCloseable {
 
   private static String clusterId(UUID random) {
     byte[] bytes =
-        java.nio.ByteBuffer.allocate(16)
+        ByteBuffer.allocate(16)
             .putLong(random.getMostSignificantBits())
             .putLong(random.getLeastSignificantBits())
             .array();
-    return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private TetheredProcess launch(String mainClass, List<String> arguments, String name) {
@@ -170,6 +174,7 @@ public final class KafkaBroker implements AutoCloseable {
         .log(logs.resolve("kafka.out"))
         .pidFile(folder.pidFile())
         .stopsOn("TERM", STOP_GRACE)
+        .disposable(disposable)
         .start();
   }
 
@@ -241,6 +246,7 @@ public final class KafkaBroker implements AutoCloseable {
     private Optional<Path> logs = Optional.empty();
     private Optional<Integer> port = Optional.empty();
     private String heap = "256m";
+    private boolean disposable;
 
     private Builder(Path data) {
       this.data = data;
@@ -267,6 +273,12 @@ public final class KafkaBroker implements AutoCloseable {
     /** A line of {@code server.properties}; wins over ours. */
     public Builder property(String name, String value) {
       extra.put(name, value);
+      return this;
+    }
+
+    /** For tests: killed with this JVM. */
+    public Builder disposable() {
+      this.disposable = true;
       return this;
     }
 

@@ -36,6 +36,7 @@ public final class PostgresServer implements AutoCloseable {
   private final Map<String, String> settings;
   private final PostgresPrograms programs = PostgresPrograms.unpacked();
   private final List<String> asNobody;
+  private final boolean disposable;
   private Optional<TetheredProcess> process = Optional.empty();
 
   private PostgresServer(Builder builder) {
@@ -44,6 +45,10 @@ public final class PostgresServer implements AutoCloseable {
     this.port = builder.port.orElseGet(FreePort::pick);
     this.password = builder.password;
     this.settings = new LinkedHashMap<>(defaults());
+    this.disposable = builder.disposable;
+    if (disposable) {
+      settings.put("fsync", "off");
+    }
     this.settings.putAll(builder.settings);
     this.asNobody = asNobody();
   }
@@ -207,6 +212,7 @@ public final class PostgresServer implements AutoCloseable {
         .pidFile(pidFile)
         // SIGTERM would wait for every client to leave first.
         .stopsOn("INT", STOP_GRACE)
+        .disposable(disposable)
         .start();
   }
 
@@ -272,6 +278,7 @@ public final class PostgresServer implements AutoCloseable {
     private Optional<Path> logs = Optional.empty();
     private Optional<Integer> port = Optional.empty();
     private String password = "dailies";
+    private boolean disposable;
 
     private Builder(Path data) {
       this.data = data;
@@ -298,6 +305,12 @@ public final class PostgresServer implements AutoCloseable {
     /** A setting of postgresql.conf; wins over ours. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
+      return this;
+    }
+
+    /** For tests: killed with this JVM, and nothing is forced to the disk. */
+    public Builder disposable() {
+      this.disposable = true;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.dailies.parts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +18,12 @@ import java.util.concurrent.CompletableFuture;
  * A child process that never outlives this JVM, not even one that is killed with -9.
  *
  * <p>A small shell between us and the program holds the read end of a pipe whose write end only
- * this JVM has. When the JVM is gone, or lets go of it ({@link #stop}), the shell sends the stop
- * signal and, after the grace, SIGKILL. The program runs in a session of its own: a Ctrl-C at the
- * terminal reaches the JVM only, which stops its parts in its own order. Output goes to a file, so
- * that no pipe of ours can block the program or keep a parent's parent waiting.
+ * this JVM has. A line in it names a signal to send; its end, which comes with the JVM's, has the
+ * shell stop the program and, after the grace, kill it. So nothing depends on shutdown hooks, which
+ * run in no order and would take the database from under a service that is still closing. The
+ * program runs in a session of its own: a Ctrl-C at the terminal reaches the JVM only, which stops
+ * its parts in its own order. Output goes to a file, so that no pipe of ours can block the program
+ * or keep a parent's parent waiting.
  */
 public final class TetheredProcess implements AutoCloseable {
 
@@ -33,7 +36,7 @@ public final class TetheredProcess implements AutoCloseable {
       child=$!
       echo "$child" > "$pidfile"
       {
-        while read -r ignored <&3; do :; done
+        while read -r asked <&3; do kill -s "$asked" "$child"; done
         kill -s "$signal" "$child"
         waited=0
         while kill -0 "$child" && [ "$waited" -lt "$grace" ]; do sleep 1; waited=$((waited + 1)); done
@@ -51,11 +54,13 @@ public final class TetheredProcess implements AutoCloseable {
 
   private final Process shell;
   private final ProcessHandle program;
+  private final String signal;
   private final Duration grace;
 
-  private TetheredProcess(Process shell, ProcessHandle program, Duration grace) {
+  private TetheredProcess(Process shell, ProcessHandle program, String signal, Duration grace) {
     this.shell = shell;
     this.program = program;
+    this.signal = signal;
     this.grace = grace;
   }
 
@@ -81,11 +86,12 @@ public final class TetheredProcess implements AutoCloseable {
   /** Asks the program to end, waits the grace, then kills it. Returns when it is gone. */
   public void stop() {
     try {
-      shell.getOutputStream().close();
-    } catch (IOException alreadyGone) {
-      // The pipe breaks when the program ended by itself.
+      shell.getOutputStream().write((signal + "\n").getBytes(StandardCharsets.US_ASCII));
+      shell.getOutputStream().flush();
+    } catch (IOException endedByItself) {
+      // The wait below finds it gone.
     }
-    if (!waitForEnd(grace.plusSeconds(5))) {
+    if (!waitForEnd(grace)) {
       kill();
     }
   }
@@ -144,6 +150,7 @@ public final class TetheredProcess implements AutoCloseable {
     private Optional<Path> pidFile = Optional.empty();
     private String signal = "TERM";
     private Duration grace = Duration.ofSeconds(10);
+    private boolean disposable;
 
     private Builder(List<String> command) {
       this.command = List.copyOf(command);
@@ -183,6 +190,12 @@ public final class TetheredProcess implements AutoCloseable {
       return this;
     }
 
+    /** When this JVM ends the program is killed at once: nobody wants its data again. */
+    public Builder disposable(boolean yes) {
+      this.disposable = yes;
+      return this;
+    }
+
     /** Starts it and returns as soon as the process exists. */
     public TetheredProcess start() {
       try {
@@ -193,7 +206,7 @@ public final class TetheredProcess implements AutoCloseable {
         if (pidFile.isEmpty()) {
           Files.deleteIfExists(pids);
         }
-        return new TetheredProcess(shell, program, grace);
+        return new TetheredProcess(shell, program, signal, grace);
       } catch (IOException failed) {
         throw new PartFailed("cannot start " + command.getFirst(), failed);
       }
@@ -202,7 +215,8 @@ public final class TetheredProcess implements AutoCloseable {
     private ProcessBuilder builder(Path pids) {
       List<String> line = new ArrayList<>();
       Programs.find("setsid").ifPresent(setsid -> line.add(setsid.toString()));
-      line.addAll(List.of("/bin/sh", "-c", TETHER, "tether", pids.toString(), signal));
+      line.addAll(List.of("/bin/sh", "-c", TETHER, "tether", pids.toString()));
+      line.add(disposable ? "KILL" : signal);
       line.add(String.valueOf(grace.toSeconds()));
       line.addAll(command);
       ProcessBuilder builder = new ProcessBuilder(line);
