@@ -1,0 +1,20 @@
+package dev.dailies.parts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What is made once per machine: {@code ~/.cache/dailies}, or where DAILIES_CACHE says. */
+final class CacheFolder {
+
+  private CacheFolder() {}
+
+  static Path named(String name) throws IOException {
+    Path root =
+        Optional.ofNullable(System.getenv("DAILIES_CACHE"))
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "dailies"));
+    return Files.createDirectories(root.resolve(name).toAbsolutePath());
+  }
+}

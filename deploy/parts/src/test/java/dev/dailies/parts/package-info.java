@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.parts;
+
+import org.jspecify.annotations.NullMarked;
