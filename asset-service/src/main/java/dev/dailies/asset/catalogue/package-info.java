@@ -1,0 +1,5 @@
+/** What is known of every asset. */
+@NullMarked
+package dev.dailies.asset.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package dev.dailies.asset.ingest;
+
+import dev.dailies.asset.AssetSteps;
+import dev.dailies.asset.ingest.IngestResult.Unusable;
+import dev.dailies.asset.quality.Finding;
+import dev.dailies.asset.quality.FindingCode;
+import dev.dailies.vault.VaultUnavailable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works off the queue: claims as many orders as it may work at at once, and keeps their leases
+ * while it does. Woken when something was added; looks by itself once in a while for what others
+ * left.
+ */
+public final class IngestWorker implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(IngestWorker.class.getName());
+  private static final int MOST_CLAIMS = 6;
+
+  /**
+   * How the worker goes about it.
+   *
+   * @param atOnce orders worked at at the same time
+   * @param lease how long an order is held without being renewed
+   * @param scan how often it looks without being woken
+   * @param patience wait before an order that could not be worked at is tried again
+   */
+  public record Pace(int atOnce, Duration lease, Duration scan, Duration patience) {}
+
+  private final IngestQueue queue;
+  private final IngestAsset ingest;
+  private final ResultLedger results;
+  private final Pace pace;
+  private final BiConsumer<String, Duration> ended;
+  private final Semaphore free;
+  private final Semaphore signal = new Semaphore(0);
+  private volatile boolean running;
+  private @Nullable Thread claimer;
+
+  /**
+   * @param ended told how an order ended and how long it was worked at
+   */
+  public IngestWorker(
+      IngestQueue queue,
+      IngestAsset ingest,
+      ResultLedger results,
+      Pace pace,
+      BiConsumer<String, Duration> ended) {
+    this.queue = queue;
+    this.ingest = ingest;
+    this.results = results;
+    this.pace = pace;
+    this.ended = ended;
+    this.free = new Semaphore(pace.atOnce());
+  }
+
+  /** Begins; ends with {@link #close}. */
+  public void start() {
+    running = true;
+    claimer = Thread.ofVirtual().name("ingest-claimer").start(this::claimForEver);
+  }
+
+  /** Says that there may be something to do. */
+  public void wake() {
+    signal.release();
+  }
+
+  /** Orders being worked at. */
+  public int busy() {
+    return pace.atOnce() - free.availablePermits();
+  }
+
+  private void claimForEver() {
+    while (running) {
+      try {
+        signal.drainPermits();
+        if (claimOnce() == 0) {
+          boolean woken = signal.tryAcquire(pace.scan().toMillis(), TimeUnit.MILLISECONDS);
+          LOG.log(Level.TRACE, "looks again, woken: {0}", woken);
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private int claimOnce() throws InterruptedException {
+    free.acquire();
+    int places = 1 + free.drainPermits();
+    List<Claim> claims = List.of();
+    try {
+      claims = queue.claim(places, pace.lease());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the queue can't be read: {0}", e.getMessage());
+    } finally {
+      free.release(places - claims.size());
+    }
+    for (Claim claim : claims) {
+      Thread.ofVirtual().name("ingest-" + claim.order().asset()).start(() -> work(claim));
+    }
+    return claims.size();
+  }
+
+  private void work(Claim claim) {
+    long began = System.nanoTime();
+    Thread keeper = keep(claim, Thread.currentThread());
+    String ending;
+    try {
+      AssetSteps.INGEST_CLAIMED.reach();
+      ending = settle(claim);
+    } catch (RuntimeException e) {
+      // The database is down: the lease lapses, and the order is found again.
+      LOG.log(Level.WARNING, "ingest of {0} is left: {1}", claim.order().asset(), e.getMessage());
+      ending = "left";
+    } finally {
+      keeper.interrupt();
+      free.release();
+      wake();
+    }
+    ended.accept(ending, Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private String settle(Claim claim) {
+    IngestOrder order = claim.order();
+    try {
+      IngestResult result =
+          claim.times() > MOST_CLAIMS
+              ? new Unusable(List.of(Finding.of(FindingCode.INGEST_FAILED, claim.times() - 1)))
+              : ingest.take(order);
+      ResultLedger.Ending ending = results.settle(claim, result);
+      AssetSteps.OUTCOME_COMMITTED.reach();
+      LOG.log(Level.INFO, "{0} of {1}: {2}", order.asset(), order.generation(), ending);
+      return ending.name();
+    } catch (VaultUnavailable | Scratch.ScratchFull e) {
+      LOG.log(Level.WARNING, "ingest of {0} waits: {1}", order.asset(), e.getMessage());
+      queue.postpone(claim, pace.patience(), String.valueOf(e.getMessage()));
+      return "postponed";
+    } catch (InterruptedException e) {
+      return "interrupted";
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.ERROR, () -> "ingest of " + order.asset() + " failed", e);
+      queue.fail(claim, pace.patience(), e.getClass().getSimpleName());
+      return "failed";
+    }
+  }
+
+  /** Renews the lease until it is interrupted; interrupts the work when the lease is lost. */
+  private Thread keep(Claim claim, Thread work) {
+    return Thread.ofVirtual()
+        .name("lease-" + claim.order().asset())
+        .start(() -> {
+          try {
+            while (true) {
+              Thread.sleep(pace.lease().dividedBy(3));
+              if (!renewed(claim)) {
+                work.interrupt();
+                return;
+              }
+            }
+          } catch (InterruptedException e) {
+            // The work is done.
+          }
+        });
+  }
+
+  private boolean renewed(Claim claim) {
+    try {
+      return queue.renew(claim, pace.lease());
+    } catch (RuntimeException e) {
+      // Unknown; settling compares the token anyway.
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    if (claimer != null) {
+      claimer.interrupt();
+    }
+  }
+}

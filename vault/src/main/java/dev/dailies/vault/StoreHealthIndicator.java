@@ -1,0 +1,61 @@
+package dev.dailies.vault;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Answers "would the store work now?", and what the store was seen to do. The store is tried the
+ * first time it answers, so a service starts without it.
+ */
+final class StoreHealthIndicator implements HealthIndicator {
+  private static final Logger LOG = System.getLogger(StoreHealthIndicator.class.getName());
+
+  private final AssetVault vault;
+  private final VaultProperties properties;
+  private final ReentrantLock probing = new ReentrantLock();
+  private volatile Optional<StoreCapabilities> capabilities = Optional.empty();
+
+  StoreHealthIndicator(AssetVault vault, VaultProperties properties) {
+    this.vault = vault;
+    this.properties = properties;
+  }
+
+  @Override
+  public Health health() {
+    Health.Builder health =
+        Health.up()
+            .withDetail("store", properties.store())
+            .withDetail("endpoint", properties.endpoint().toString())
+            .withDetail("bucket", properties.bucket());
+    try {
+      vault.check();
+      probeOnce();
+    } catch (VaultUnavailable e) {
+      return health.down().withDetail("reason", String.valueOf(e.getMessage())).build();
+    }
+    capabilities.ifPresent(can ->
+        health
+            .withDetail("conditionalPut", can.conditionalPut())
+            .withDetail("ranges", can.ranges()));
+    return health.build();
+  }
+
+  private void probeOnce() {
+    if (capabilities.isPresent() || !probing.tryLock()) {
+      return;
+    }
+    try {
+      StoreCapabilities can = StoreCapabilities.probe(vault);
+      capabilities = Optional.of(can);
+      if (!can.conditionalPut() || !can.ranges()) {
+        LOG.log(Level.WARNING, "store {0} lacks what Dailies relies on: {1}", properties, can);
+      }
+    } finally {
+      probing.unlock();
+    }
+  }
+}
