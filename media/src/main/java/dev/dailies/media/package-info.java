@@ -1,0 +1,9 @@
+/**
+ * ffmpeg and ffprobe as hardened processes: the programs themselves ({@link
+ * dev.dailies.media.MediaPrograms}), one run ({@link dev.dailies.media.FfmpegCommand}, {@link
+ * dev.dailies.media.FfmpegProcess}) and what a file is ({@link dev.dailies.media.Ffprobe}).
+ */
+@NullMarked
+package dev.dailies.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.media;
+
+import org.jspecify.annotations.NullMarked;
