@@ -138,7 +138,7 @@ class SubscriptionTest {
     Map<String, String> headers = headersOf(generation, 1);
     send(generation, NewerSchema.encode(never, erased(generation, 1)), headers);
 
-    ConsumerRecord<byte[], byte[]> parked = awaitParked(headers.get(EventHeaders.ID));
+    ConsumerRecord<byte[], byte[]> parked = awaitParked(idOf(headers));
     assertThat(header(parked, KafkaSubscriptions.PARKED_REASON)).hasValue("schema-unknown");
   }
 
@@ -155,7 +155,7 @@ class SubscriptionTest {
     await().atMost(SOON).until(() -> seen.of(passing).equals(List.of(1L)));
     assertThat(
             header(
-                awaitParked(lastingHeaders.get(EventHeaders.ID)), KafkaSubscriptions.PARKED_REASON))
+                awaitParked(idOf(lastingHeaders)), KafkaSubscriptions.PARKED_REASON))
         .hasValue("handler-failed");
     assertThat(seen.of(lasting)).isEmpty();
   }
@@ -183,6 +183,10 @@ class SubscriptionTest {
 
   private static Map<String, String> headersOf(String generation, long sequence) {
     return EventHeaders.of("prompt-service", erased(generation, sequence)).asMap();
+  }
+
+  private static String idOf(Map<String, String> headers) {
+    return java.util.Objects.requireNonNull(headers.get(EventHeaders.ID));
   }
 
   private static void send(String key, byte[] value, Map<String, String> headers) {
