@@ -22,6 +22,7 @@ final class KafkaSettings {
     // Topics come from the Topic enum; a typo must not make one.
     settings.put("auto.create.topics.enable", "false");
     oneNode(settings);
+    quickToReturn(settings);
     small(settings);
     settings.putAll(extra);
     return settings.entrySet().stream()
@@ -36,6 +37,12 @@ final class KafkaSettings {
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
+  }
+
+  /** A killed broker may register again only when its last session has run out: 9 s by default. */
+  private static void quickToReturn(Map<String, String> settings) {
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.testkit;
+
+import org.jspecify.annotations.NullMarked;
