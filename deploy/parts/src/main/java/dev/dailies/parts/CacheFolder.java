@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What is made once per machine: {@code ~/.cache/dailies}, or where DAILIES_CACHE says. */
-final class CacheFolder {
+public final class CacheFolder {
 
   private CacheFolder() {}
 
-  static Path named(String name) throws IOException {
+  /** The folder of that name, created where it is missing. */
+  public static Path named(String name) throws IOException {
     Path root =
         Optional.ofNullable(System.getenv("DAILIES_CACHE"))
             .map(Path::of)

@@ -10,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs of the machine that parts make use of where they are there. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
-  static Optional<Path> find(String name) {
+  /** The program on the PATH, or where Go puts itself. */
+  public static Optional<Path> find(String name) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
     return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/local/go/bin"))
         .filter(folder -> !folder.isBlank())
