@@ -1,0 +1,67 @@
+package dev.dailies.review.moderation;
+
+import dev.dailies.review.board.Take;
+import dev.dailies.vault.AssetVault;
+import dev.dailies.vault.ObjectKey;
+import dev.dailies.vault.ObjectMissing;
+import dev.dailies.vault.VaultObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Brings the stored form that is judged into scratch space: the proxy, which shows all there is.
+ */
+final class MediaFetch {
+  private final AssetVault vault;
+
+  MediaFetch(AssetVault vault) {
+    this.vault = vault;
+  }
+
+  /** What became of it. A store that is down throws {@code VaultUnavailable}. */
+  sealed interface Fetched {
+    /** The bytes that asset-service told of. */
+    record Local(Path file) implements Fetched {}
+
+    /** There is nothing to judge, or not what was told. */
+    record Unusable(String category) implements Fetched {}
+  }
+
+  Fetched fetch(Take take, Path folder) throws IOException {
+    Optional<Take.Form> form =
+        Stream.of("PROXY", "DELIVERY", "MASTER").flatMap(v -> take.form(v).stream()).findFirst();
+    if (form.isEmpty()) {
+      return new Fetched.Unusable("media_missing");
+    }
+    Path file = folder.resolve("clip");
+    try (VaultObject object = vault.open(new ObjectKey(form.get().key()));
+        InputStream in = new DigestInputStream(object.stream(), sha256());
+        OutputStream out = Files.newOutputStream(file)) {
+      in.transferTo(out);
+      String digest =
+          HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+      return digest.equals(form.get().sha256())
+          ? new Fetched.Local(file)
+          : new Fetched.Unusable("media_changed");
+    } catch (ObjectMissing e) {
+      return new Fetched.Unusable("media_missing");
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.dailies.review.moderation;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings under {@code dailies.review.moderation}.
+ *
+ * @param policy where the policy file is; a path, or {@code classpath:}
+ * @param concurrency assets judged at the same time by this process
+ * @param lease how long a process that dies keeps its tasks from others
+ * @param sampling wall-clock limit of one look through a clip
+ * @param scratch folder for media while they are judged; empty: in the system's temporary folder
+ * @param openai the {@code openai-moderations} provider; off without an endpoint
+ */
+@ConfigurationProperties(value = "dailies.review.moderation", ignoreUnknownFields = false)
+public record ModerationProperties(
+    @DefaultValue("classpath:moderation/policy.yaml") String policy,
+    @DefaultValue("2") int concurrency,
+    @DefaultValue("10s") Duration lease,
+    @DefaultValue("60s") Duration sampling,
+    @DefaultValue("") String scratch,
+    @DefaultValue OpenAi openai) {
+
+  public ModerationProperties {
+    if (concurrency < 1 || concurrency > 64) {
+      throw new IllegalArgumentException(
+          "dailies.review.moderation.concurrency lies between 1 and 64");
+    }
+    if (lease.toMillis() < 3000) {
+      throw new IllegalArgumentException("dailies.review.moderation.lease is at least 3s");
+    }
+  }
+
+  /**
+   * The {@code openai-moderations} provider.
+   *
+   * @param endpoint base address without {@code /v1}
+   * @param keyFile file that holds the key; goes before {@code key}
+   * @param key the key
+   * @param model model to ask
+   * @param timeout of one request
+   */
+  public record OpenAi(
+      @Nullable URI endpoint,
+      @DefaultValue("") String keyFile,
+      @DefaultValue("") String key,
+      @DefaultValue("omni-moderation-latest") String model,
+      @DefaultValue("10s") Duration timeout) {
+
+    /** Whether it is to be asked at all. */
+    public boolean configured() {
+      return endpoint != null && !endpoint.toString().isBlank();
+    }
+
+    @Override
+    public String toString() {
+      return "OpenAi[endpoint=%s, model=%s]".formatted(endpoint, model);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+package dev.dailies.review.moderation;
