@@ -1,0 +1,126 @@
+package dev.dailies.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
+
+/**
+ * One service as it is started: its executable jar taken apart, which starts faster than the jar,
+ * and beside it the AOT cache that a training run has left, if there was one.
+ *
+ * <p>Lives under {@code target/local/<module>} of the source tree and is made anew when the jar or
+ * the JDK is another.
+ */
+final class AppImage {
+  private static final long EXTRACT_SECONDS = 120;
+
+  private final Path jar;
+  private final Path cache;
+
+  private AppImage(Path jar, Path cache) {
+    this.jar = jar;
+    this.cache = cache;
+  }
+
+  /**
+   * The image of the service, taken apart now if need be.
+   *
+   * @throws LaunchFailure if the service has not been built
+   */
+  static AppImage of(Path root, Service service) {
+    Path built = service.jar(root);
+    if (!Files.isRegularFile(built)) {
+      throw new LaunchFailure(
+          "%s is not built: %s is missing; run mvn package -Dmaven.test.skip=true"
+              .formatted(service.module(), built));
+    }
+    Path folder = images(root).resolve(service.module());
+    Path jar = folder.resolve(built.getFileName());
+    try {
+      String stamp = fingerprint(built) + " " + Runtime.version();
+      Path stampFile = folder.resolve("stamp");
+      if (!Files.exists(stampFile) || !Files.readString(stampFile).equals(stamp)) {
+        deleteTree(folder);
+        Files.createDirectories(folder);
+        ChildProcesses.run(
+            List.of(
+                ChildProcesses.java().toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djarmode=tools",
+                "-jar",
+                built.toString(),
+                "extract",
+                "--force",
+                "--destination",
+                folder.toString()),
+            folder.resolveSibling(service.module() + "-extract.log"),
+            EXTRACT_SECONDS);
+        Files.writeString(stampFile, stamp);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new AppImage(jar, folder.resolve("app.aot"));
+  }
+
+  static Path images(Path root) {
+    return root.resolve("deploy/local/target/local");
+  }
+
+  boolean trained() {
+    return Files.isRegularFile(cache);
+  }
+
+  /** The words of the command that runs it. */
+  List<String> command(JvmOptions options, boolean train) {
+    List<String> words = new ArrayList<>();
+    words.add(ChildProcesses.java().toString());
+    words.addAll(options.words());
+    aot(train).ifPresent(words::add);
+    words.add("-jar");
+    words.add(jar.toString());
+    return words;
+  }
+
+  private Optional<String> aot(boolean train) {
+    if (train) {
+      return Optional.of("-XX:AOTCacheOutput=" + cache);
+    }
+    return trained() ? Optional.of("-XX:AOTCache=" + cache) : Optional.empty();
+  }
+
+  /**
+   * What the jar holds, from its directory alone. Its time says nothing: the build is reproducible
+   * and sets it to the same moment always.
+   */
+  private static String fingerprint(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      CRC32 sum = new CRC32();
+      zip.stream()
+          .map(entry -> entry.getName() + ' ' + entry.getCrc() + ' ' + entry.getSize() + '\n')
+          .forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
+      return "%08x-%d".formatted(sum.getValue(), Files.size(jar));
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
