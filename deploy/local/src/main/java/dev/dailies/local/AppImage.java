@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
@@ -51,9 +53,9 @@ final class AppImage {
       if (!Files.exists(stampFile) || !Files.readString(stampFile).equals(stamp)) {
         deleteTree(folder);
         Files.createDirectories(folder);
-        ChildProcesses.run(
+        run(
             List.of(
-                ChildProcesses.java().toString(),
+                java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djarmode=tools",
@@ -63,8 +65,7 @@ final class AppImage {
                 "--force",
                 "--destination",
                 folder.toString()),
-            folder.resolveSibling(service.module() + "-extract.log"),
-            EXTRACT_SECONDS);
+            folder.resolveSibling(service.module() + "-extract.log"));
         Files.writeString(stampFile, stamp);
       }
     } catch (IOException e) {
@@ -84,7 +85,7 @@ final class AppImage {
   /** The words of the command that runs it. */
   List<String> command(JvmOptions options, boolean train) {
     List<String> words = new ArrayList<>();
-    words.add(ChildProcesses.java().toString());
+    words.add(java());
     words.addAll(options.words());
     aot(train).ifPresent(words::add);
     words.add("-jar");
@@ -94,9 +95,24 @@ final class AppImage {
 
   private Optional<String> aot(boolean train) {
     if (train) {
-      return Optional.of("-XX:AOTCacheOutput=" + cache);
+      return Optional.of("-XX:AOTCacheOutput=" + recorded());
     }
     return trained() ? Optional.of("-XX:AOTCache=" + cache) : Optional.empty();
+  }
+
+  /** Puts the cache of a training run that came to its end in place. */
+  void adopt() {
+    try {
+      if (Files.exists(recorded())) {
+        Files.move(recorded(), cache, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path recorded() {
+    return cache.resolveSibling("training.aot");
   }
 
   /**
@@ -110,6 +126,28 @@ final class AppImage {
           .map(entry -> entry.getName() + ' ' + entry.getCrc() + ' ' + entry.getSize() + '\n')
           .forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
       return "%08x-%d".formatted(sum.getValue(), Files.size(jar));
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static void run(List<String> command, Path log) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      if (!process.waitFor(EXTRACT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException("a service's jar can't be taken apart; see " + log);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.destroyForcibly();
     }
   }
 

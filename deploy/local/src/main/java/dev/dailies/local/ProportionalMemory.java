@@ -1,6 +1,7 @@
 package dev.dailies.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
@@ -12,16 +13,18 @@ import java.util.stream.Stream;
  * what they really take together.
  */
 final class ProportionalMemory {
+  private static final int NAME_LENGTH = 60;
+
   private ProportionalMemory() {}
 
-  /** One process and its share, in bytes. */
-  record Share(long pid, String command, long bytes) {}
+  /** One process, named by what its command line ends in, and its share in bytes. */
+  record Share(String name, long bytes) {}
 
   /** Every process of ours with its share; empty where the system has no such account. */
   static Stream<Share> shares() {
     ProcessHandle self = ProcessHandle.current();
     return Stream.concat(Stream.of(self), self.descendants())
-        .map(process -> new Share(process.pid(), command(process.pid()), bytes(process.pid())))
+        .map(process -> new Share(name(process.pid()), bytes(process.pid())))
         .filter(share -> share.bytes() > 0);
   }
 
@@ -41,15 +44,16 @@ final class ProportionalMemory {
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst()
           .orElse(0);
-    } catch (IOException | java.io.UncheckedIOException gone) {
+    } catch (IOException | UncheckedIOException gone) {
       return 0;
     }
   }
 
-  private static String command(long pid) {
+  private static String name(long pid) {
     try {
       String words = Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ').strip();
-      return words;
+      int from = Math.max(0, words.length() - NAME_LENGTH);
+      return words.substring(from);
     } catch (IOException gone) {
       return "";
     }

@@ -1,5 +1,6 @@
 package dev.dailies.local;
 
+import dev.dailies.parts.TetheredProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * its log stay the same over restarts.
  */
 public final class ServiceProcess {
-  private static final Duration STOP_GRACE = Duration.ofSeconds(10);
   private static final Duration SETTLED = Duration.ofMinutes(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -40,12 +39,12 @@ public final class ServiceProcess {
   private final List<String> command;
   private final Map<String, String> environment;
   private final Restart restart;
-  private final ChildProcesses children;
+  private final Duration grace;
   private final Console console;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private @Nullable Process process;
+  private @Nullable TetheredProcess process;
   private Instant startedAt = Instant.EPOCH;
   private boolean wanted;
   private int restarts;
@@ -59,7 +58,7 @@ public final class ServiceProcess {
       List<String> command,
       Map<String, String> environment,
       Restart restart,
-      ChildProcesses children,
+      Duration grace,
       Console console) {
     this.name = name;
     this.service = service;
@@ -68,7 +67,7 @@ public final class ServiceProcess {
     this.command = command;
     this.environment = environment;
     this.restart = restart;
-    this.children = children;
+    this.grace = grace;
     this.console = console;
   }
 
@@ -127,7 +126,7 @@ public final class ServiceProcess {
 
   /** Kills it at once, as a crash would, and returns when it is gone. */
   public void kill() {
-    Process victim;
+    TetheredProcess victim;
     lock.lock();
     try {
       victim = process;
@@ -135,18 +134,13 @@ public final class ServiceProcess {
       lock.unlock();
     }
     if (victim != null) {
-      victim.destroyForcibly();
-      victim.onExit().join();
+      victim.kill();
     }
   }
 
-  /** Asks it to end, kills it if it does not, and leaves it down. */
+  /** Asks it to end, kills it if it does not within its grace, and leaves it down. */
   public void stop() {
-    stop(STOP_GRACE);
-  }
-
-  void stop(Duration grace) {
-    Process ending;
+    TetheredProcess ending;
     lock.lock();
     try {
       wanted = false;
@@ -155,21 +149,9 @@ public final class ServiceProcess {
     } finally {
       lock.unlock();
     }
-    if (ending == null || !ending.isAlive()) {
-      return;
+    if (ending != null && ending.isAlive()) {
+      ending.stop();
     }
-    ending.destroy();
-    boolean ended = false;
-    try {
-      ended = ending.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!ended) {
-      ending.destroyForcibly();
-      ending.onExit().join();
-    }
-    children.sweep(ending);
   }
 
   /** Whether it says that it would work now. */
@@ -178,25 +160,22 @@ public final class ServiceProcess {
   }
 
   private void spawn() {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    Process started = children.start(builder);
+    TetheredProcess.Builder builder =
+        TetheredProcess.of(command).log(log).stopsOn("TERM", grace);
+    environment.forEach(builder::environment);
+    TetheredProcess started = builder.start();
     process = started;
     startedAt = Instant.now();
     Thread.ofVirtual().name("watch-" + name).start(() -> watch(started));
   }
 
-  private void watch(Process watched) {
-    watched.onExit().join();
+  private void watch(TetheredProcess watched) {
+    int code = watched.ended().join();
     lock.lock();
     try {
       if (!wanted || process != watched) {
         return;
       }
-      children.sweep(watched);
       boolean settled = startedAt.plus(SETTLED).isBefore(Instant.now());
       pause = settled ? FIRST_PAUSE : pause;
       String again =
@@ -205,7 +184,7 @@ public final class ServiceProcess {
             case NEVER -> "it stays down";
           };
       console.say(
-          "%s has ended with code %d; %s. Log: %s".formatted(name, watched.exitValue(), again, log));
+          "%s has ended with code %d; %s. Log: %s".formatted(name, code, again, log));
       tail().forEach(line -> console.say("    " + line));
       if (restart == Restart.NEVER) {
         return;

@@ -1,0 +1,62 @@
+package dev.dailies.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Tells a service where everything else is: the environment variables it is started with. The names
+ * are those of the services' {@code application.yml}, as {@code deploy/ENVIRONMENT.md} lists them.
+ *
+ * @param kafka the broker's address, {@code host:port}
+ * @param databases the address of a database, to be completed by its name
+ * @param databaseUser who connects
+ * @param databasePassword with what
+ * @param store where the object store is
+ * @param storeAccessKey its access key
+ * @param storeSecretKey its secret key
+ * @param endpoints the render-workers' registry of model endpoints
+ * @param data the data folder, for what a service keeps on disk
+ */
+record Wiring(
+    String kafka,
+    String databases,
+    String databaseUser,
+    String databasePassword,
+    URI store,
+    String storeAccessKey,
+    String storeSecretKey,
+    Path endpoints,
+    Path data) {
+
+  /** The variables of one process. */
+  Map<String, String> environment(Service service, String process, int port) {
+    Map<String, String> variables = new LinkedHashMap<>(JvmOptions.environment());
+    variables.put(service.portVariable(), String.valueOf(port));
+    variables.put("SERVER_ADDRESS", "127.0.0.1");
+    service
+        .database()
+        .ifPresent(
+            name -> {
+              variables.put("DAILIES_KAFKA", kafka);
+              variables.put("DAILIES_DB_URL", databases + name);
+              variables.put("DAILIES_DB_USER", databaseUser);
+              variables.put("DAILIES_DB_PASSWORD", databasePassword);
+              variables.put("DAILIES_S3_ENDPOINT", store.toString());
+              variables.put("DAILIES_S3_BUCKET", "dailies");
+              variables.put("DAILIES_S3_REGION", "us-east-1");
+              variables.put("DAILIES_S3_ACCESS_KEY", storeAccessKey);
+              variables.put("DAILIES_S3_SECRET_KEY", storeSecretKey);
+            });
+    Path scratch = data.resolve("scratch").resolve(process);
+    switch (service) {
+      case PROMPT, REVIEW -> {}
+      case WORKER -> variables.put("DAILIES_ENDPOINTS", endpoints.toString());
+      case ASSET -> variables.put("DAILIES_ASSET_SCRATCH", scratch.toString());
+      case ANIMATIC ->
+          variables.put("DAILIES_ANIMATIC_DATA", data.resolve("animatic").toString());
+    }
+    return variables;
+  }
+}
