@@ -24,7 +24,8 @@ record Arguments(Path root, Command command, int port, Path data, int workers, b
         --port N      port of the one origin on 127.0.0.1 (0: any free one)
         --data DIR    folder that is kept between runs (default: data)
         --workers N   render-workers to start, 1 to 8 (default: 1)
-        --timings     print how long the start and a first video took, and how much memory is used""";
+        --timings     print how long the start and a first video took, and how much memory is used\
+      """;
 
   /** What the launcher can do. */
   enum Command {

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that is kept between runs. One launcher owns it at a time: the lock is the system's, so
- * it ends with the process however that ends.
+ * The folder that is kept between runs. One launcher owns it at a time: the lock is the system's,
+ * so it ends with the process however that ends.
  */
 final class DataFolder implements AutoCloseable {
   private static final int OWNER_BYTES = 200;
@@ -53,7 +53,8 @@ final class DataFolder implements AutoCloseable {
 
   private @Nullable FileLock lock() {
     try {
-      // One byte far behind the text, so that the text can be read by others where locks are strict.
+      // One byte far behind the text, so that the text can be read by others where locks are
+      // strict.
       return channel.tryLock(Long.MAX_VALUE - 1, 1, false);
     } catch (OverlappingFileLockException ours) {
       return null;

@@ -68,23 +68,24 @@ final class EnvironmentPage {
       if (!Files.exists(file)) {
         continue;
       }
-      page.append("\n## %s\n\n| variable | default | meaning |\n|---|---|---|\n".formatted(service.module()));
+      page.append(
+          "\n## %s\n\n| variable | default | meaning |\n|---|---|---|\n"
+              .formatted(service.module()));
       Map<String, Variable> sorted = new TreeMap<>();
       for (Variable variable : read(lines(file))) {
         sorted.putIfAbsent(variable.name(), variable);
       }
       sorted
           .values()
-          .forEach(
-              variable ->
-                  page.append(
-                      "| `%s` | %s | %s |\n"
-                          .formatted(
-                              variable.name(),
-                              variable.defaultValue().isEmpty()
-                                  ? ""
-                                  : "`" + variable.defaultValue() + "`",
-                              variable.meaning().replace("|", "\\|"))));
+          .forEach(variable ->
+              page.append(
+                  "| `%s` | %s | %s |\n"
+                      .formatted(
+                          variable.name(),
+                          variable.defaultValue().isEmpty()
+                              ? ""
+                              : "`" + variable.defaultValue() + "`",
+                          variable.meaning().replace("|", "\\|"))));
     }
     return page.toString();
   }

@@ -11,10 +11,7 @@ import java.time.Duration;
 final class HttpReadiness {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private HttpReadiness() {}
 

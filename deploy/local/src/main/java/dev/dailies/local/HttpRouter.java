@@ -26,8 +26,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The one origin in front of all services: sends each path to the service that {@link Routes} names
- * and adds nothing of its own but a landing page. Bodies stream both ways without being held; ranges,
- * event streams and uploads of any size pass through. Bound to the loopback address only.
+ * and adds nothing of its own but a landing page. Bodies stream both ways without being held;
+ * ranges, event streams and uploads of any size pass through. Bound to the loopback address only.
  */
 final class HttpRouter implements AutoCloseable {
   private static final int MAX_THREADS = 64;
@@ -89,8 +89,10 @@ final class HttpRouter implements AutoCloseable {
   }
 
   private static boolean writeError(Request request, Response response, Callback callback) {
-    String message = Optional.ofNullable(request.getAttribute(ErrorHandler.ERROR_MESSAGE)).map(Object::toString)
-        .orElse("The request was refused.");
+    String message =
+        Optional.ofNullable(request.getAttribute(ErrorHandler.ERROR_MESSAGE))
+            .map(Object::toString)
+            .orElse("The request was refused.");
     refuse(Refusal.ofStatus(response.getStatus(), message), request, response, callback);
     return true;
   }

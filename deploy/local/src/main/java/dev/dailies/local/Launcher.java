@@ -47,13 +47,12 @@ public final class Launcher {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("stop")
-                .unstarted(
-                    () -> {
-                      console.say("Stopping ...");
-                      stack.close();
-                      console.say("Stopped; data is kept in " + stack.data());
-                      stopped.countDown();
-                    }));
+                .unstarted(() -> {
+                  console.say("Stopping ...");
+                  stack.close();
+                  console.say("Stopped; data is kept in " + stack.data());
+                  stopped.countDown();
+                }));
     Timings timings = new Timings(stack, started);
     if (arguments.timings()) {
       timings.watchMemory();
@@ -71,15 +70,15 @@ public final class Launcher {
   private static String welcome(LocalStack stack) {
     return """
 
-        Dailies is ready: %1$s   (key: dailies-local)
+    Dailies is ready: %1$s   (key: dailies-local)
 
-        Try:
-          curl -s -H 'Authorization: Bearer dailies-local' -H 'Content-Type: application/json' \\
-            -d '{"model":"animatic-1","prompt":"a paper boat sails into the morning","seconds":"4","size":"1280x720"}' \\
-            %1$s/v1/videos
+    Try:
+      curl -s -H 'Authorization: Bearer dailies-local' -H 'Content-Type: application/json' \\
+        -d '{"model":"animatic-1","prompt":"a paper boat sails into the morning","seconds":"4","size":"1280x720"}' \\
+        %1$s/v1/videos
 
-        Logs are in %2$s. Ctrl-C stops everything; data is kept.
-        """
+    Logs are in %2$s. Ctrl-C stops everything; data is kept.
+    """
         .formatted(stack.origin(), stack.data().resolve("logs"));
   }
 

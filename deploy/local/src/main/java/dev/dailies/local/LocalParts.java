@@ -73,22 +73,20 @@ final class LocalParts implements AutoCloseable {
     CompletableFuture<Void> all =
         CompletableFuture.allOf(
             async(() -> startDatabase(logs)),
-            async(
-                () ->
-                    broker =
-                        kept(
-                            KafkaBroker.on(data.path().resolve("kafka"))
-                                .port(kafkaPort)
-                                .logs(logs)
-                                .start())),
-            async(
-                () ->
-                    store =
-                        kept(
-                            S3Store.on(data.path().resolve("store"))
-                                .port(storePort)
-                                .logs(logs)
-                                .start())));
+            async(() ->
+                broker =
+                    kept(
+                        KafkaBroker.on(data.path().resolve("kafka"))
+                            .port(kafkaPort)
+                            .logs(logs)
+                            .start())),
+            async(() ->
+                store =
+                    kept(
+                        S3Store.on(data.path().resolve("store"))
+                            .port(storePort)
+                            .logs(logs)
+                            .start())));
     try {
       all.join();
     } catch (CompletionException e) {
@@ -128,22 +126,21 @@ final class LocalParts implements AutoCloseable {
   private void watch(String name, Supplier<CompletableFuture<Integer>> ended, Runnable start) {
     Thread.ofVirtual()
         .name("watch-" + name)
-        .start(
-            () -> {
-              while (!closing) {
-                int code = ended.get().join();
-                LockSupport.parkNanos(PAUSE.toNanos());
-                if (closing) {
-                  return;
-                }
-                console.say("%s has ended with code %d; it is started again".formatted(name, code));
-                try {
-                  start.run();
-                } catch (PartFailed e) {
-                  console.say(Optional.ofNullable(e.getMessage()).orElse(name + " did not start"));
-                }
-              }
-            });
+        .start(() -> {
+          while (!closing) {
+            int code = ended.get().join();
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (closing) {
+              return;
+            }
+            console.say("%s has ended with code %d; it is started again".formatted(name, code));
+            try {
+              start.run();
+            } catch (PartFailed e) {
+              console.say(Optional.ofNullable(e.getMessage()).orElse(name + " did not start"));
+            }
+          }
+        });
   }
 
   KafkaBroker broker() {

@@ -54,7 +54,7 @@ public final class LocalStack implements AutoCloseable {
       for (Service service : Service.values()) {
         origins.put(service, origin(ports.of(names(service).getFirst())));
       }
-      opened = new HttpRouter(settings.port(), origins::get);
+      opened = new HttpRouter(settings.port(), this::required);
       router = opened;
       data.describe("process %d, %s".formatted(ProcessHandle.current().pid(), router.origin()));
       parts = new LocalParts(data, ports, settings.restart(), settings.console());
@@ -94,14 +94,13 @@ public final class LocalStack implements AutoCloseable {
     Instant deadline = Instant.now().plus(limit);
     List<ServiceProcess> waiting = new ArrayList<>(processes.values());
     while (!waiting.isEmpty()) {
-      waiting.removeIf(
-          process -> {
-            boolean ready = process.ready();
-            if (ready) {
-              readyAt.putIfAbsent(process.name(), Instant.now());
-            }
-            return ready;
-          });
+      waiting.removeIf(process -> {
+        boolean ready = process.ready();
+        if (ready) {
+          readyAt.putIfAbsent(process.name(), Instant.now());
+        }
+        return ready;
+      });
       if (!waiting.isEmpty() && Instant.now().isAfter(deadline)) {
         throw new LaunchFailure(complaint(limit, waiting));
       }
@@ -113,8 +112,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static String complaint(Duration limit, Collection<ServiceProcess> late) {
-    StringBuilder text =
-        new StringBuilder("not ready within %d s:".formatted(limit.toSeconds()));
+    StringBuilder text = new StringBuilder("not ready within %d s:".formatted(limit.toSeconds()));
     for (ServiceProcess process : late) {
       text.append("\n  %s, log %s".formatted(process.name(), process.log()));
       text.append("\n    says: ").append(HttpReadiness.explain(process.origin()));
@@ -227,9 +225,7 @@ public final class LocalStack implements AutoCloseable {
     try {
       if (Files.exists(log)) {
         Files.move(
-            log,
-            log.resolveSibling(name + ".previous.log"),
-            StandardCopyOption.REPLACE_EXISTING);
+            log, log.resolveSibling(name + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
       }
       Files.createFile(log);
     } catch (IOException e) {

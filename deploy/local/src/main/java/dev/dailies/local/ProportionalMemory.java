@@ -51,7 +51,8 @@ final class ProportionalMemory {
 
   private static String name(long pid) {
     try {
-      String words = Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ').strip();
+      String words =
+          Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ').strip();
       int from = Math.max(0, words.length() - NAME_LENGTH);
       return words.substring(from);
     } catch (IOException gone) {

@@ -18,8 +18,7 @@ record Refusal(int status, String code, String message) {
       case 404 -> of(ErrorCode.NOT_FOUND, message);
       case 405 -> of(ErrorCode.METHOD_NOT_ALLOWED, message);
       case 413 -> of(ErrorCode.TOO_LARGE, message);
-      case 502, 503, 504 ->
-          new Refusal(status, ErrorCode.UPSTREAM_UNAVAILABLE.code(), message);
+      case 502, 503, 504 -> new Refusal(status, ErrorCode.UPSTREAM_UNAVAILABLE.code(), message);
       default ->
           status >= 500
               ? new Refusal(status, ErrorCode.INTERNAL.code(), message)
@@ -40,11 +39,13 @@ record Refusal(int status, String code, String message) {
     if (speaksOpenAi(path)) {
       String type = status >= 500 ? "server_error" : "invalid_request_error";
       return """
-          {"error":{"message":"%s","type":"%s","param":null,"code":"%s"}}"""
+      {"error":{"message":"%s","type":"%s","param":null,"code":"%s"}}\
+      """
           .formatted(escape(message), type, code);
     }
     return """
-        {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}"""
+    {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}\
+    """
         .formatted(code.replace('_', ' '), status, escape(message), code);
   }
 

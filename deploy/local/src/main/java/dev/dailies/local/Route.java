@@ -12,7 +12,8 @@ import java.util.List;
 public record Route(String pattern, Service service) {
   public Route {
     if (!pattern.startsWith("/") || pattern.endsWith("/")) {
-      throw new IllegalArgumentException("a pattern begins with a slash and ends without: " + pattern);
+      throw new IllegalArgumentException(
+          "a pattern begins with a slash and ends without: " + pattern);
     }
     int rest = pattern.indexOf("**");
     if (rest >= 0 && rest != pattern.length() - 2) {
@@ -29,7 +30,9 @@ public record Route(String pattern, Service service) {
         return true;
       }
       if (i >= given.size()
-          || !(wanted.get(i).equals("*") ? !given.get(i).isEmpty() : wanted.get(i).equals(given.get(i)))) {
+          || !(wanted.get(i).equals("*")
+              ? !given.get(i).isEmpty()
+              : wanted.get(i).equals(given.get(i)))) {
         return false;
       }
     }

@@ -160,8 +160,7 @@ public final class ServiceProcess {
   }
 
   private void spawn() {
-    TetheredProcess.Builder builder =
-        TetheredProcess.of(command).log(log).stopsOn("TERM", grace);
+    TetheredProcess.Builder builder = TetheredProcess.of(command).log(log).stopsOn("TERM", grace);
     environment.forEach(builder::environment);
     TetheredProcess started = builder.start();
     process = started;
@@ -183,8 +182,7 @@ public final class ServiceProcess {
             case ALWAYS -> "it is started again in %d s".formatted(pause.toSeconds());
             case NEVER -> "it stays down";
           };
-      console.say(
-          "%s has ended with code %d; %s. Log: %s".formatted(name, code, again, log));
+      console.say("%s has ended with code %d; %s. Log: %s".formatted(name, code, again, log));
       tail().forEach(line -> console.say("    " + line));
       if (restart == Restart.NEVER) {
         return;

@@ -30,13 +30,12 @@ final class Timings {
     Thread.ofPlatform()
         .name("memory")
         .daemon()
-        .start(
-            () -> {
-              while (!Thread.currentThread().isInterrupted()) {
-                peak.accumulateAndGet(ProportionalMemory.sum(), Math::max);
-                LockSupport.parkNanos(SAMPLE.toNanos());
-              }
-            });
+        .start(() -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            peak.accumulateAndGet(ProportionalMemory.sum(), Math::max);
+            LockSupport.parkNanos(SAMPLE.toNanos());
+          }
+        });
   }
 
   /** Measures what is left to measure, which takes a minute, and prints it. */
@@ -44,11 +43,10 @@ final class Timings {
     Instant ready = stack.readyAt().values().stream().max(Comparator.naturalOrder()).orElseThrow();
     stack.readyAt().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByValue())
-        .forEach(
-            entry ->
-                console.say(
-                    "  %-18s ready after %5.1f s"
-                        .formatted(entry.getKey(), seconds(started, entry.getValue()))));
+        .forEach(entry ->
+            console.say(
+                "  %-18s ready after %5.1f s"
+                    .formatted(entry.getKey(), seconds(started, entry.getValue()))));
     console.say("  %-18s ready after %5.1f s".formatted("all", seconds(started, ready)));
     Instant asked = Instant.now();
     long bytes = FirstVideo.asInReadme(stack.origin()).await(VIDEO);
@@ -63,8 +61,7 @@ final class Timings {
         .sorted(Comparator.comparingLong(ProportionalMemory.Share::bytes).reversed())
         .filter(share -> share.bytes() > 4 * MIB)
         .forEach(
-            share ->
-                console.say("    %7.1f MiB  %s".formatted(share.bytes() / MIB, share.name())));
+            share -> console.say("    %7.1f MiB  %s".formatted(share.bytes() / MIB, share.name())));
     console.say(
         "    %7.1f MiB  all; the peak was %.1f MiB"
             .formatted(ProportionalMemory.sum() / MIB, peak.get() / MIB));

@@ -37,25 +37,23 @@ record Wiring(
     variables.put("SERVER_ADDRESS", "127.0.0.1");
     service
         .database()
-        .ifPresent(
-            name -> {
-              variables.put("DAILIES_KAFKA", kafka);
-              variables.put("DAILIES_DB_URL", databases + name);
-              variables.put("DAILIES_DB_USER", databaseUser);
-              variables.put("DAILIES_DB_PASSWORD", databasePassword);
-              variables.put("DAILIES_S3_ENDPOINT", store.toString());
-              variables.put("DAILIES_S3_BUCKET", "dailies");
-              variables.put("DAILIES_S3_REGION", "us-east-1");
-              variables.put("DAILIES_S3_ACCESS_KEY", storeAccessKey);
-              variables.put("DAILIES_S3_SECRET_KEY", storeSecretKey);
-            });
+        .ifPresent(name -> {
+          variables.put("DAILIES_KAFKA", kafka);
+          variables.put("DAILIES_DB_URL", databases + name);
+          variables.put("DAILIES_DB_USER", databaseUser);
+          variables.put("DAILIES_DB_PASSWORD", databasePassword);
+          variables.put("DAILIES_S3_ENDPOINT", store.toString());
+          variables.put("DAILIES_S3_BUCKET", "dailies");
+          variables.put("DAILIES_S3_REGION", "us-east-1");
+          variables.put("DAILIES_S3_ACCESS_KEY", storeAccessKey);
+          variables.put("DAILIES_S3_SECRET_KEY", storeSecretKey);
+        });
     Path scratch = data.resolve("scratch").resolve(process);
     switch (service) {
       case PROMPT, REVIEW -> {}
       case WORKER -> variables.put("DAILIES_ENDPOINTS", endpoints.toString());
       case ASSET -> variables.put("DAILIES_ASSET_SCRATCH", scratch.toString());
-      case ANIMATIC ->
-          variables.put("DAILIES_ANIMATIC_DATA", data.resolve("animatic").toString());
+      case ANIMATIC -> variables.put("DAILIES_ANIMATIC_DATA", data.resolve("animatic").toString());
     }
     return variables;
   }

@@ -159,8 +159,7 @@ class HttpRouterTest {
     try (InputStream body = response.body()) {
       assertThat(body.readNBytes(CHUNK)).hasSize(CHUNK);
       firstWasRead.countDown();
-      assertThat(body.transferTo(OutputStream.nullOutputStream()))
-          .isEqualTo((chunks - 1L) * CHUNK);
+      assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo((chunks - 1L) * CHUNK);
     }
     assertThat(received).hasValue((long) chunks * CHUNK);
   }
@@ -188,14 +187,13 @@ class HttpRouterTest {
     try (ServerSocket dying = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI there = URI.create("http://127.0.0.1:" + dying.getLocalPort());
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try (Socket connection = dying.accept()) {
-                  assertThat(connection.getInputStream().read()).isPositive();
-                } catch (IOException ended) {
-                  throw new IllegalStateException(ended);
-                }
-              });
+          .start(() -> {
+            try (Socket connection = dying.accept()) {
+              assertThat(connection.getInputStream().read()).isPositive();
+            } catch (IOException ended) {
+              throw new IllegalStateException(ended);
+            }
+          });
       try (HttpRouter toDying = new HttpRouter(0, any -> there)) {
         HttpResponse<String> response =
             client.send(
