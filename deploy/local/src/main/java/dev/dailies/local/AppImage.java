@@ -9,8 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
@@ -72,6 +74,13 @@ final class AppImage {
       throw new UncheckedIOException(e);
     }
     return new AppImage(jar, folder.resolve("app.aot"));
+  }
+
+  /** The images of all services, taken apart side by side. */
+  static Map<Service, AppImage> all(Path root) {
+    return Stream.of(Service.values())
+        .parallel()
+        .collect(Collectors.toConcurrentMap(service -> service, service -> of(root, service)));
   }
 
   static Path images(Path root) {

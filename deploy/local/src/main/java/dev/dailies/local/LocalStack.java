@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -59,8 +60,9 @@ public final class LocalStack implements AutoCloseable {
       data.describe("process %d, %s".formatted(ProcessHandle.current().pid(), router.origin()));
       parts = new LocalParts(data, ports, settings.restart(), settings.console());
       Wiring wiring = parts.wiring(registry());
+      Map<Service, AppImage> images = AppImage.all(settings.root());
       for (Service service : Service.values()) {
-        AppImage image = AppImage.of(settings.root(), service);
+        AppImage image = Objects.requireNonNull(images.get(service));
         for (String name : names(service)) {
           processes.put(name, describe(service, name, ports.of(name), image, wiring));
         }

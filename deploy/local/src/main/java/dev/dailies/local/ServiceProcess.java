@@ -110,6 +110,18 @@ public final class ServiceProcess {
     }
   }
 
+  /** The code it ended with, as a shell would tell it; empty while it runs or never ran. */
+  public Optional<Integer> exitCode() {
+    lock.lock();
+    try {
+      return process == null || process.isAlive()
+          ? Optional.empty()
+          : Optional.of(process.ended().join());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Starts it if it does not run. */
   public void start() {
     lock.lock();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 public final class Training {
   /** Each JVM writes its cache when it ends, and all of them do so at once. */
   private static final Duration GRACE = Duration.ofMinutes(3);
+
+  /** 128 and the number of SIGTERM; one that was killed may have left half a cache. */
+  private static final int ENDED_ON_REQUEST = 143;
 
   private static final Duration READY = Duration.ofMinutes(3);
   private static final Duration VIDEO = Duration.ofMinutes(2);
@@ -33,10 +37,9 @@ public final class Training {
 
   /** Makes the caches, whether there are some or not. */
   static void run(Path root, Console console) {
-    List<AppImage> images =
-        Stream.of(Service.values()).map(service -> AppImage.of(root, service)).toList();
     Path data = AppImage.images(root).resolve("training");
     delete(data);
+    List<ServiceProcess> recorded;
     try (LocalStack stack =
         LocalStack.builder()
             .root(root)
@@ -47,11 +50,19 @@ public final class Training {
             .build()) {
       stack.start();
       stack.awaitReady(READY);
-      console.say("ready; making a video");
-      FirstVideo.smallest(stack.origin()).await(VIDEO);
-      console.say("made a video; the caches are written now");
+      recorded = stack.processes();
+      console.say("All are ready; a small video is made.");
+      try {
+        FirstVideo.smallest(stack.origin()).await(VIDEO);
+      } catch (LaunchFailure e) {
+        // What was recorded so far is worth having.
+        console.say(Optional.ofNullable(e.getMessage()).orElse("no video"));
+      }
+      console.say("The caches are written.");
     }
-    images.forEach(AppImage::adopt);
+    recorded.stream()
+        .filter(process -> process.exitCode().filter(code -> code == ENDED_ON_REQUEST).isPresent())
+        .forEach(process -> AppImage.of(root, process.service()).adopt());
     delete(data);
   }
 
