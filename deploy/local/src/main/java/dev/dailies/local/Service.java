@@ -10,20 +10,20 @@ import java.util.Optional;
  * by its port variable, and, where it has state, owns one database that nobody else reads.
  */
 public enum Service {
-  PROMPT("prompt-service", "DAILIES_PROMPT_PORT", Optional.of("prompt"), 192),
-  WORKER("render-worker", "DAILIES_WORKER_PORT", Optional.of("render"), 192),
-  ASSET("asset-service", "DAILIES_ASSET_PORT", Optional.of("asset"), 192),
-  REVIEW("review-service", "DAILIES_REVIEW_PORT", Optional.of("review"), 160),
-  ANIMATIC("model-endpoint", "DAILIES_ANIMATIC_PORT", Optional.empty(), 128);
+  PROMPT("prompt-service", "DAILIES_PROMPT_", Optional.of("prompt"), 192),
+  WORKER("render-worker", "DAILIES_WORKER_", Optional.of("render"), 192),
+  ASSET("asset-service", "DAILIES_ASSET_", Optional.of("asset"), 192),
+  REVIEW("review-service", "DAILIES_REVIEW_", Optional.of("review"), 160),
+  ANIMATIC("model-endpoint", "DAILIES_ANIMATIC_", Optional.empty(), 128);
 
   private final String module;
-  private final String portVariable;
+  private final String prefix;
   private final Optional<String> database;
   private final int heapMegabytes;
 
-  Service(String module, String portVariable, Optional<String> database, int heapMegabytes) {
+  Service(String module, String prefix, Optional<String> database, int heapMegabytes) {
     this.module = module;
-    this.portVariable = portVariable;
+    this.prefix = prefix;
     this.database = database;
     this.heapMegabytes = heapMegabytes;
   }
@@ -33,8 +33,9 @@ public enum Service {
     return module;
   }
 
-  String portVariable() {
-    return portVariable;
+  /** The name of an environment variable that is this service's alone. */
+  String variable(String name) {
+    return prefix + name;
   }
 
   /** The service's own database; the animatic endpoint keeps files only. */

@@ -33,28 +33,36 @@ record Wiring(
   /** The variables of one process. */
   Map<String, String> environment(Service service, String process, int port) {
     Map<String, String> variables = new LinkedHashMap<>(JvmOptions.environment());
-    variables.put(service.portVariable(), String.valueOf(port));
+    variables.put(service.variable("PORT"), String.valueOf(port));
+    // Spring's own variable: loopback only, whatever a service's default is.
     variables.put("SERVER_ADDRESS", "127.0.0.1");
-    service
-        .database()
-        .ifPresent(name -> {
-          variables.put("DAILIES_KAFKA", kafka);
-          variables.put("DAILIES_DB_URL", databases + name);
-          variables.put("DAILIES_DB_USER", databaseUser);
-          variables.put("DAILIES_DB_PASSWORD", databasePassword);
-          variables.put("DAILIES_S3_ENDPOINT", store.toString());
-          variables.put("DAILIES_S3_BUCKET", "dailies");
-          variables.put("DAILIES_S3_REGION", "us-east-1");
-          variables.put("DAILIES_S3_ACCESS_KEY", storeAccessKey);
-          variables.put("DAILIES_S3_SECRET_KEY", storeSecretKey);
-        });
-    Path scratch = data.resolve("scratch").resolve(process);
+    service.database().ifPresent(name -> wire(service, name, process, variables));
     switch (service) {
-      case PROMPT, REVIEW -> {}
+      case PROMPT -> {}
       case WORKER -> variables.put("DAILIES_ENDPOINTS", endpoints.toString());
-      case ASSET -> variables.put("DAILIES_ASSET_SCRATCH", scratch.toString());
-      case ANIMATIC -> variables.put("DAILIES_ANIMATIC_DATA", data.resolve("animatic").toString());
+      case ASSET, REVIEW ->
+          variables.put(
+              service.variable("SCRATCH"), data.resolve("scratch").resolve(process).toString());
+      case ANIMATIC -> variables.put(service.variable("DATA"), data.resolve("animatic").toString());
     }
     return variables;
+  }
+
+  private void wire(
+      Service service, String databaseName, String process, Map<String, String> variables) {
+    variables.put("DAILIES_KAFKA", kafka);
+    // A name that outlives the process: its partitions are back at once after a restart.
+    variables.put("DAILIES_INSTANCE", process);
+    variables.put(service.variable("DB_URL"), databases + databaseName);
+    variables.put(service.variable("DB_USER"), databaseUser);
+    variables.put(service.variable("DB_PASSWORD"), databasePassword);
+    switch (service) {
+      case PROMPT, ANIMATIC -> {}
+      case WORKER, ASSET, REVIEW -> {
+        variables.put("DAILIES_S3_ENDPOINT", store.toString());
+        variables.put("DAILIES_S3_ACCESS_KEY", storeAccessKey);
+        variables.put("DAILIES_S3_SECRET_KEY", storeSecretKey);
+      }
+    }
   }
 }
