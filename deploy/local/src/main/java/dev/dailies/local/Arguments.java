@@ -45,17 +45,18 @@ record Arguments(Path root, Command command, int port, Path data, int workers, b
   }
 
   /**
-   * Reads the words of the command line; the first names the source tree, the second the command.
+   * Reads the words of the command line: the source tree, the folder it was called from, the
+   * command, its options.
    *
    * @throws LaunchFailure that says which word is wrong
    */
   static Arguments parse(List<String> words) {
-    if (words.size() < 2) {
+    if (words.size() < 3) {
       throw new LaunchFailure(USAGE);
     }
     Path root = Path.of(words.getFirst()).toAbsolutePath().normalize();
     Command command =
-        switch (words.get(1)) {
+        switch (words.get(2)) {
           case "up" -> Command.UP;
           case "train" -> Command.TRAIN;
           default -> throw new LaunchFailure(USAGE);
@@ -64,7 +65,7 @@ record Arguments(Path root, Command command, int port, Path data, int workers, b
     Path data = root.resolve("data");
     int workers = 1;
     boolean timings = false;
-    for (int i = 2; i < words.size(); i++) {
+    for (int i = 3; i < words.size(); i++) {
       String word = words.get(i);
       int equals = word.indexOf('=');
       String option = equals < 0 ? word : word.substring(0, equals);
@@ -82,7 +83,7 @@ record Arguments(Path root, Command command, int port, Path data, int workers, b
       switch (option) {
         case "--port" -> port = number(option, value);
         case "--workers" -> workers = number(option, value);
-        default -> data = Path.of(value).toAbsolutePath().normalize();
+        default -> data = Path.of(words.get(1)).resolve(value).normalize();
       }
     }
     return new Arguments(root, command, port, data, workers, timings);

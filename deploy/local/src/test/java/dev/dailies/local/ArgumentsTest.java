@@ -13,7 +13,7 @@ class ArgumentsTest {
 
   @Test
   void withoutOptionsTheDefaultsOfTheReadmeHold() {
-    Arguments arguments = Arguments.parse(List.of("/src", "up"));
+    Arguments arguments = Arguments.parse(List.of("/src", "/home/me", "up"));
 
     assertThat(arguments)
         .isEqualTo(
@@ -25,18 +25,27 @@ class ArgumentsTest {
   void optionsTakeTheirValueFromTheNextWordOrAfterAnEqualsSign() {
     Arguments arguments =
         Arguments.parse(
-            List.of("/src", "up", "--port", "9000", "--data=/d", "--timings", "--workers=2"));
+            List.of(
+                "/src",
+                "/home/me",
+                "up",
+                "--port",
+                "9000",
+                "--data=d",
+                "--timings",
+                "--workers=2"));
 
     assertThat(arguments)
         .isEqualTo(
-            new Arguments(Path.of("/src"), Arguments.Command.UP, 9000, Path.of("/d"), 2, true));
+            new Arguments(
+                Path.of("/src"), Arguments.Command.UP, 9000, Path.of("/home/me/d"), 2, true));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"--port", "--port x", "--port 70000", "--workers 0", "--workers 9", "--turbo"})
   void aWrongWordIsNamed(String words) {
-    List<String> line = new java.util.ArrayList<>(List.of("/src", "up"));
+    List<String> line = new java.util.ArrayList<>(List.of("/src", "/home/me", "up"));
     line.addAll(List.of(words.split(" ")));
 
     assertThatThrownBy(() -> Arguments.parse(line))
