@@ -73,10 +73,12 @@ final class DailiesClient {
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(200))
         .ignoreException(UncheckedIOException.class)
-        .until(() -> {
-          last[0] = call("POST", "/v1/videos", JSON.writeValueAsString(request), idempotencyKey);
-          return last[0].status() == 200;
-        });
+        .until(
+            () -> {
+              last[0] =
+                  call("POST", "/v1/videos", JSON.writeValueAsString(request), idempotencyKey);
+              return last[0].status() == 200;
+            });
     return last[0].text("id");
   }
 
@@ -101,12 +103,13 @@ final class DailiesClient {
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(UncheckedIOException.class)
         .conditionEvaluationListener(null)
-        .untilAsserted(() -> {
-          last[0] = get(path);
-          if (!wanted.test(last[0])) {
-            throw new AssertionError(path + " is not there yet: " + last[0]);
-          }
-        });
+        .untilAsserted(
+            () -> {
+              last[0] = get(path);
+              if (!wanted.test(last[0])) {
+                throw new AssertionError(path + " is not there yet: " + last[0]);
+              }
+            });
     return last[0];
   }
 
@@ -120,9 +123,7 @@ final class DailiesClient {
     HttpResponse<java.io.InputStream> response =
         send(request("GET", path, null), HttpResponse.BodyHandlers.ofInputStream());
     try (var body = response.body()) {
-      return response.statusCode() == 200
-          ? body.transferTo(java.io.OutputStream.nullOutputStream())
-          : 0;
+      return response.statusCode() == 200 ? body.transferTo(java.io.OutputStream.nullOutputStream()) : 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -41,8 +41,7 @@ class StoryTest {
     assertThat(told.body().path("renders")).hasSize(1);
 
     // Paid once, says the endpoint itself.
-    assertThat(
-            stack.journal().paidSubmits(told.body().path("renders").get(0).path("id").asString()))
+    assertThat(stack.journal().paidSubmits(told.body().path("renders").get(0).path("id").asString()))
         .isEqualTo(1);
 
     // The file plays, has the asked form, and says that a machine made it.
