@@ -1,0 +1,120 @@
+package dev.dailies.local;
+
+import dev.dailies.contracts.ErrorCode;
+import java.net.ConnectException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Passes a request on to the service of its path, and the answer back, chunk by chunk.
+ *
+ * <p>When the service cannot be reached, nothing was accepted and a repeat is welcome. When it went
+ * away in the middle of a request that changes something, nobody knows: the client is told not to
+ * repeat by itself, because OpenAI's clients would repeat a create.
+ */
+final class HttpServiceProxy extends ProxyHandler.Reverse {
+  /** How long both sides may be silent within one request; event streams send a comment sooner. */
+  static final Duration IDLE = Duration.ofMinutes(5);
+
+  /** Shorter than the services keep an idle connection, so that they are not the first to close. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int CONNECTIONS_PER_SERVICE = 512;
+  private static final int QUEUE_PER_SERVICE = 4096;
+  private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+  private static final Set<String> ORIGIN_CLAIMS =
+      Set.of(
+          "forwarded",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-port",
+          "x-forwarded-prefix",
+          "x-forwarded-proto");
+
+  HttpServiceProxy(Function<Service, URI> origins) {
+    super(request -> target(request, origins));
+    setViaHost("dailies");
+    setUseServerThreadPool(true);
+  }
+
+  private static HttpURI target(Request request, Function<Service, URI> origins) {
+    Service service =
+        Routes.find(HttpRouter.pathOf(request))
+            .orElseThrow(() -> new IllegalStateException("no route: the landing page refuses it"));
+    URI origin = origins.apply(service);
+    return HttpURI.build(request.getHttpURI())
+        .scheme(origin.getScheme())
+        .host(origin.getHost())
+        .port(origin.getPort());
+  }
+
+  @Override
+  protected void configureHttpClient(HttpClient client) {
+    super.configureHttpClient(client);
+    client.setConnectTimeout(CONNECT.toMillis());
+    client.setIdleTimeout(KEEP_ALIVE.toMillis());
+    client.setMaxConnectionsPerDestination(CONNECTIONS_PER_SERVICE);
+    client.setMaxRequestsQueuedPerDestination(QUEUE_PER_SERVICE);
+    client.setRequestBufferSize(BUFFER_BYTES);
+    client.setUserAgentField(null);
+  }
+
+  @Override
+  protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI uri) {
+    // The path as it came: a URI object would refuse some that the services answer in their shape.
+    return getHttpClient()
+        .newRequest(uri.getHost(), uri.getPort())
+        .scheme(uri.getScheme())
+        .path(uri.getPathQuery())
+        .method(request.getMethod())
+        .idleTimeout(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request onward) {
+    // Nobody stands in front of this router, so what a client says of its origin is not to be kept.
+    onward.headers(headers -> ORIGIN_CLAIMS.forEach(headers::remove));
+    super.addProxyHeaders(request, onward);
+  }
+
+  @Override
+  protected void onServerToProxyResponseFailure(
+      Request request,
+      org.eclipse.jetty.client.Request onward,
+      org.eclipse.jetty.client.Response answer,
+      Response response,
+      Callback callback,
+      Throwable failure) {
+    if (response.isCommitted()) {
+      callback.failed(failure);
+      return;
+    }
+    response.reset();
+    String service =
+        Routes.find(HttpRouter.pathOf(request)).map(Service::module).orElse("The service");
+    boolean untouched = failure instanceof ConnectException;
+    if (untouched) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    } else if (!REPEATABLE.contains(request.getMethod())) {
+      response.getHeaders().put("x-should-retry", "false");
+    }
+    String message =
+        untouched
+            ? service + " can't be reached; nothing was accepted."
+            : service + " went away while it answered.";
+    HttpRouter.refuse(
+        Refusal.of(ErrorCode.UPSTREAM_UNAVAILABLE, message), request, response, callback);
+  }
+}
