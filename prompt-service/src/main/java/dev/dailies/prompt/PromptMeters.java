@@ -3,6 +3,8 @@ package dev.dailies.prompt;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The meters of this service. Over its whole life: accepted = completed + failed + refused +
@@ -39,12 +41,18 @@ public enum PromptMeters implements MeterDocumentation {
 
   private final String meter;
   private final Meter.Type type;
-  private final KeyName[] keys;
+  private final Optional<Tag> tag;
 
-  PromptMeters(String meter, Meter.Type type, KeyName... keys) {
+  PromptMeters(String meter, Meter.Type type) {
     this.meter = meter;
     this.type = type;
-    this.keys = keys;
+    this.tag = Optional.empty();
+  }
+
+  PromptMeters(String meter, Meter.Type type, Tag tag) {
+    this.meter = meter;
+    this.type = type;
+    this.tag = Optional.of(tag);
   }
 
   @Override
@@ -59,7 +67,7 @@ public enum PromptMeters implements MeterDocumentation {
 
   @Override
   public KeyName[] getKeyNames() {
-    return keys.clone();
+    return tag.stream().toArray(KeyName[]::new);
   }
 
   /** The tags, all of closed sets. */
@@ -70,7 +78,7 @@ public enum PromptMeters implements MeterDocumentation {
 
     @Override
     public String asString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     service that binds loopback only knows the local ones
  * @param cache how long a principal is remembered: a revoked key acts within this time
  */
-@ConfigurationProperties("dailies.access")
+@ConfigurationProperties(prefix = "dailies.access", ignoreUnknownFields = false)
 record AccessProperties(
     @DefaultValue List<String> keys, @DefaultValue("1s") Duration cache) {
   private static final List<String> LOCAL =

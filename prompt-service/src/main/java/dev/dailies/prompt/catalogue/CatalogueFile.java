@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,8 @@ final class CatalogueFile {
             node.optional("until").map(Node::date)));
   }
 
-  private static SortedSet<Integer> seconds(Node node) {
-    SortedSet<Integer> all = new TreeSet<>();
+  private static NavigableSet<Integer> seconds(Node node) {
+    NavigableSet<Integer> all = new TreeSet<>();
     for (Node entry : node.list()) {
       Matcher range = RANGE.matcher(String.valueOf(entry.value));
       if (range.matches()) {
@@ -201,7 +202,7 @@ final class CatalogueFile {
           .orElseThrow(() -> wrong("not a size like 1280x720"));
     }
 
-    <T> T made(java.util.function.Supplier<T> maker) {
+    <T> T made(Supplier<T> maker) {
       try {
         return maker.get();
       } catch (IllegalArgumentException e) {

@@ -9,5 +9,5 @@ import org.springframework.core.io.Resource;
  *
  * @param file the model catalogue, as a Spring resource: {@code classpath:} or {@code file:}
  */
-@ConfigurationProperties("dailies.catalogue")
+@ConfigurationProperties(prefix = "dailies.catalogue", ignoreUnknownFields = false)
 public record CatalogueProperties(@DefaultValue("classpath:models.yml") Resource file) {}

@@ -2,10 +2,11 @@ package dev.dailies.prompt.catalogue;
 
 import dev.dailies.contracts.Pool;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -32,7 +33,7 @@ public record Model(
     Pool pool,
     String endpointModel,
     List<FrameSize> sizes,
-    SortedSet<Integer> seconds,
+    NavigableSet<Integer> seconds,
     List<Double> frameRates,
     boolean audio,
     Set<String> references,
@@ -44,7 +45,7 @@ public record Model(
 
   public Model {
     sizes = List.copyOf(sizes);
-    seconds = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(seconds));
+    seconds = Collections.unmodifiableNavigableSet(new TreeSet<>(seconds));
     frameRates = List.copyOf(frameRates);
     references = Set.copyOf(references);
     prices = List.copyOf(prices);
@@ -71,11 +72,9 @@ public record Model(
   }
 
   private static void requireOnePriceAtATime(List<Price> prices) {
-    for (Price one : prices) {
-      for (Price other : prices) {
-        if (one != other && one.holdsOn(other.from())) {
-          throw new IllegalArgumentException("two prices hold on " + other.from());
-        }
+    for (Price price : prices) {
+      if (prices.stream().filter(other -> other.holdsOn(price.from())).count() > 1) {
+        throw new IllegalArgumentException("two prices hold on " + price.from());
       }
     }
   }

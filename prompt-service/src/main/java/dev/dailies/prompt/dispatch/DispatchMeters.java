@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Counts what dispatchers do. */
 final class DispatchMeters implements DispatchCounts {
@@ -28,7 +29,7 @@ final class DispatchMeters implements DispatchCounts {
     }
   }
 
-  private void gauge(PromptMeters meter, Pool pool, java.util.function.Supplier<Number> value) {
+  private void gauge(PromptMeters meter, Pool pool, Supplier<Number> value) {
     Gauge.builder(meter.getName(), value)
         .tag(Tag.POOL.asString(), pool.value())
         .register(registry);

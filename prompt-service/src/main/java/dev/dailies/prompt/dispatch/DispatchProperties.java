@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param freshness how long a worker's heartbeat is good for
  * @param unclaimed after this long a job that nobody claimed is handed out again
  */
-@ConfigurationProperties("dailies.dispatch")
+@ConfigurationProperties(prefix = "dailies.dispatch", ignoreUnknownFields = false)
 public record DispatchProperties(
     @DefaultValue("500ms") Duration tick,
     @DefaultValue("6s") Duration lease,

@@ -3,9 +3,9 @@ package dev.dailies.prompt.dispatch;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.Pool;
 import dev.dailies.contracts.RenderId;
-import dev.dailies.prompt.generation.JdbcColumns;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -60,7 +60,7 @@ final class JdbcLedger implements Ledger {
                 where id = :id and state = 'QUEUED' and handed_out_at = :last
                 """)
             .param("id", last.id().value())
-            .param("last", JdbcColumns.utc(last.handedOutAt()))
+            .param("last", last.handedOutAt().atOffset(ZoneOffset.UTC))
             .update()
         == 1;
   }

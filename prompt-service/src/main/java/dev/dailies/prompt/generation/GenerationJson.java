@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How {@code /api/generations} shows a generation. Names in snake case, times as RFC 3339. */
 final class GenerationJson {
@@ -86,7 +88,7 @@ final class GenerationJson {
     return json;
   }
 
-  private static Optional<Instant> first(java.util.stream.Stream<Instant> times) {
+  private static Optional<Instant> first(Stream<Instant> times) {
     return times.min(Comparator.naturalOrder());
   }
 
@@ -176,7 +178,7 @@ final class GenerationJson {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static @org.jspecify.annotations.Nullable String time(Optional<Instant> time) {
+  private static @Nullable String time(Optional<Instant> time) {
     return time.map(Instant::toString).orElse(null);
   }
 }

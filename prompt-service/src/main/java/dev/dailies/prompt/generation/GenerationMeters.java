@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,7 @@ final class GenerationMeters implements GenerationCounts {
                 .query((row, number) -> Map.entry(row.getString("state"), row.getLong("number")))
                 .list()
                 .stream()
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
       } catch (DataAccessException e) {
         log.debug("Open generations could not be counted", e);
         return Double.NaN;
@@ -88,7 +90,7 @@ final class GenerationMeters implements GenerationCounts {
 
   @Override
   public void ended(GenerationState state) {
-    java.util.Objects.requireNonNull(ended.get(state)).increment();
+    Objects.requireNonNull(ended.get(state)).increment();
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param backoff first wait before an attempt at the same endpoint, where nobody named a time
  * @param longestBackoff the wait doubles up to this
  */
-@ConfigurationProperties("dailies.generation")
+@ConfigurationProperties(prefix = "dailies.generation", ignoreUnknownFields = false)
 public record GenerationProperties(
     @DefaultValue("1s") Duration pollAfter,
     @DefaultValue("24h") Duration moderationPatience,

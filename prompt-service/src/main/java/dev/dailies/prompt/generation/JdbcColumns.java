@@ -14,16 +14,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How values stand in columns. */
-public final class JdbcColumns {
+final class JdbcColumns {
   private JdbcColumns() {}
 
   /** A time as the driver takes it. */
-  public static OffsetDateTime utc(Instant time) {
+  static OffsetDateTime utc(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
   }
 
   /** A time that may be missing, as the driver takes it. */
-  public static @Nullable OffsetDateTime utc(Optional<Instant> time) {
+  static @Nullable OffsetDateTime utc(Optional<Instant> time) {
     return time.map(JdbcColumns::utc).orElse(null);
   }
 

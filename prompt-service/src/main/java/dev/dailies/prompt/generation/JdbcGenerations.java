@@ -10,6 +10,7 @@ import dev.dailies.contracts.ShotId;
 import dev.dailies.contracts.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,7 +95,7 @@ final class JdbcGenerations implements GenerationStore {
             """)
         .param("id", id.value())
         .param("name", hold.name())
-        .param("until", utc(hold.until()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("until", utc(hold.until()), Types.TIMESTAMP_WITH_TIMEZONE)
         .update();
   }
 
