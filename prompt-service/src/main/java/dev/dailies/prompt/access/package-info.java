@@ -1,0 +1,5 @@
+/** Workspaces, keys and the principals they stand for. */
+@NullMarked
+package dev.dailies.prompt.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.dailies.prompt.generation;
+
+import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.Pool;
+import dev.dailies.contracts.ShotId;
+import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.contracts.event.Actor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that has passed every rule, ready to be written.
+ *
+ * @param estimate what it is expected to cost; empty where the catalogue names no price
+ * @param metadata the client's own names and values; may hold free text, so never in an event
+ */
+public record AcceptedRequest(
+    GenerationId id,
+    WorkspaceId workspace,
+    ShotId shot,
+    Pool pool,
+    Specification specification,
+    Map<String, String> metadata,
+    List<Hold> holds,
+    Optional<Spent> estimate,
+    Instant acceptedAt,
+    Actor actor) {
+  public AcceptedRequest {
+    metadata = Map.copyOf(metadata);
+    holds = List.copyOf(holds);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.dailies.prompt.generation;
+
+import dev.dailies.contracts.AssetId;
+import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.RenderId;
+import dev.dailies.contracts.event.ApprovalDecided;
+import dev.dailies.contracts.event.AssetReady;
+import dev.dailies.contracts.event.AssetRejected;
+import dev.dailies.contracts.event.AssetSurplus;
+import dev.dailies.contracts.event.AssetViewable;
+import dev.dailies.contracts.event.AssetWithheld;
+import dev.dailies.contracts.event.Envelope;
+import dev.dailies.contracts.event.ModerationDecided;
+import dev.dailies.contracts.event.SelectionDecided;
+import dev.dailies.contracts.event.TechnicalFinding;
+import dev.dailies.messaging.EventContext;
+import dev.dailies.messaging.Subscription;
+import dev.dailies.prompt.PromptSteps;
+import dev.dailies.prompt.generation.AssetFacts.View;
+import dev.dailies.prompt.generation.AssetVerdict.Technical;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes in what asset-service and review-service tell of assets. */
+final class AssetEvents {
+  private final GenerationStore generations;
+  private final AssetFacts assets;
+  private final SettleGeneration settle;
+  private final GenerationCounts counts;
+
+  AssetEvents(
+      GenerationStore generations,
+      AssetFacts assets,
+      SettleGeneration settle,
+      GenerationCounts counts) {
+    this.generations = generations;
+    this.assets = assets;
+    this.settle = settle;
+    this.counts = counts;
+  }
+
+  Subscription assets() {
+    return Subscription.named("assets")
+        .on(AssetReady.class, this::ready)
+        .on(AssetRejected.class, this::rejected)
+        .on(AssetSurplus.class, this::surplus)
+        .on(AssetViewable.class, this::viewable)
+        .on(AssetWithheld.class, this::withheld)
+        .build();
+  }
+
+  Subscription moderation() {
+    return Subscription.named("moderation").on(ModerationDecided.class, this::moderated).build();
+  }
+
+  Subscription reviews() {
+    return Subscription.named("reviews")
+        .on(SelectionDecided.class, this::selected)
+        .on(ApprovalDecided.class, this::approved)
+        .build();
+  }
+
+  private void ready(AssetReady event, EventContext context) {
+    judged(
+        event.getEnvelope(),
+        event.getGeneration(),
+        event.getAsset(),
+        event.getRender(),
+        Technical.READY,
+        List.of(),
+        false,
+        context);
+  }
+
+  private void rejected(AssetRejected event, EventContext context) {
+    judged(
+        event.getEnvelope(),
+        event.getGeneration(),
+        event.getAsset(),
+        event.getRender(),
+        Technical.REJECTED,
+        event.getFindings(),
+        event.getRetryCouldHelp(),
+        context);
+  }
+
+  private void surplus(AssetSurplus event, EventContext context) {
+    judged(
+        event.getEnvelope(),
+        event.getGeneration(),
+        event.getAsset(),
+        event.getRender(),
+        Technical.SURPLUS,
+        List.of(),
+        false,
+        context);
+  }
+
+  private void judged(
+      Envelope envelope,
+      String generation,
+      String asset,
+      String render,
+      Technical technical,
+      List<TechnicalFinding> findings,
+      boolean retryCouldHelp,
+      EventContext context) {
+    Optional<Generation> known = generations.lock(new GenerationId(generation));
+    if (known.isEmpty()) {
+      counts.unknownSubject();
+      return;
+    }
+    String finding =
+        findings.stream()
+            .filter(TechnicalFinding::getFatal)
+            .map(TechnicalFinding::getCode)
+            .findFirst()
+            .orElse("none");
+    assets.judged(
+        known.get().id(),
+        new AssetVerdict(
+            new AssetId(asset),
+            new RenderId(render),
+            technical,
+            finding,
+            retryCouldHelp,
+            envelope.getOccurredAt()),
+        envelope.getSequence());
+    settle.settle(known.get(), context.id());
+    PromptSteps.RESULT_BEFORE_COMMIT.reach();
+  }
+
+  private void viewable(AssetViewable event, EventContext context) {
+    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.VIEWABLE);
+  }
+
+  private void withheld(AssetWithheld event, EventContext context) {
+    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.WITHHELD);
+  }
+
+  private void view(Envelope envelope, String generation, String asset, View view) {
+    assets.view(
+        new GenerationId(generation),
+        new AssetId(asset),
+        view,
+        envelope.getSequence(),
+        envelope.getOccurredAt());
+  }
+
+  private void moderated(ModerationDecided event, EventContext context) {
+    assets.moderated(
+        new GenerationId(event.getGeneration()),
+        new AssetId(event.getAsset()),
+        event.getOutcome().name(),
+        event.getDecision(),
+        event.getEnvelope().getOccurredAt());
+  }
+
+  private void selected(SelectionDecided event, EventContext context) {
+    assets.selected(
+        new GenerationId(event.getGeneration()),
+        new AssetId(event.getAsset()),
+        event.getState().name(),
+        event.getEnvelope().getSequence(),
+        event.getEnvelope().getOccurredAt());
+  }
+
+  private void approved(ApprovalDecided event, EventContext context) {
+    assets.approved(
+        new AssetId(event.getAsset()),
+        event.getState().name(),
+        event.getEnvelope().getSequence(),
+        event.getEnvelope().getOccurredAt());
+  }
+}

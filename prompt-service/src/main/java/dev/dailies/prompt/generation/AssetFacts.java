@@ -1,0 +1,34 @@
+package dev.dailies.prompt.generation;
+
+import dev.dailies.contracts.AssetId;
+import dev.dailies.contracts.GenerationId;
+import java.time.Instant;
+import java.util.List;
+
+/** What others say of assets, each fact replaced only by a later word on the same fact. */
+public interface AssetFacts {
+  /** Whether an asset may be seen, by asset-service. */
+  enum View {
+    VIEWABLE,
+    WITHHELD
+  }
+
+  /** Technical findings on the result of a render. */
+  void judged(GenerationId generation, AssetVerdict verdict, long sequence);
+
+  /** It may be seen, or no longer. */
+  void view(GenerationId generation, AssetId asset, View view, long sequence, Instant at);
+
+  /** What moderation decided: CLEAR, HOLD or BLOCK. */
+  void moderated(
+      GenerationId generation, AssetId asset, String outcome, long decision, Instant at);
+
+  /** What became of it in the choice for its shot. */
+  void selected(GenerationId generation, AssetId asset, String state, long sequence, Instant at);
+
+  /** What an approver said of it. */
+  void approved(AssetId asset, String state, long sequence, Instant at);
+
+  /** The verdicts on a generation's results. */
+  List<AssetVerdict> verdicts(GenerationId generation);
+}

@@ -1,0 +1,57 @@
+package dev.dailies.prompt.generation;
+
+import dev.dailies.contracts.ErrorCode;
+import dev.dailies.contracts.GenerationId;
+import dev.dailies.edge.Allow;
+import dev.dailies.edge.Principal;
+import dev.dailies.edge.RefusalException;
+import dev.dailies.edge.Role;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The native API of generations: everything that is known, and cancelling. */
+@RestController
+@RequestMapping("/api/generations")
+@Allow({Role.PRODUCER, Role.REVIEWER, Role.MODERATOR, Role.APPROVER, Role.OPERATOR})
+class GenerationsController {
+  private final GenerationViews views;
+  private final CancelGeneration cancel;
+
+  GenerationsController(GenerationViews views, CancelGeneration cancel) {
+    this.views = views;
+    this.cancel = cancel;
+  }
+
+  @GetMapping("/{id}")
+  Map<String, Object> one(Principal principal, @PathVariable String id) {
+    return GenerationIds.parse(id)
+        .flatMap(known -> views.detail(principal.workspace(), known))
+        .map(GenerationJson::of)
+        .orElseThrow(GenerationIds::unknown);
+  }
+
+  /** 200 when it has ended; 202 while a worker still has to say the last word. */
+  @PostMapping("/{id}/cancel")
+  @Allow(Role.PRODUCER)
+  ResponseEntity<Map<String, Object>> cancel(Principal principal, @PathVariable String id) {
+    GenerationId known = GenerationIds.parse(id).orElseThrow(GenerationIds::unknown);
+    return switch (cancel.cancel(known, principal.workspace(), principal.actor())) {
+      case CancelGeneration.Outcome.Cancelled() ->
+          ResponseEntity.ok(one(principal, known.value()));
+      case CancelGeneration.Outcome.Cancelling() ->
+          ResponseEntity.accepted().body(one(principal, known.value()));
+      case CancelGeneration.Outcome.AlreadyEnded(GenerationState state) ->
+          throw new RefusalException(
+                  ErrorCode.ALREADY_ENDED,
+                  "The generation is " + state.name().toLowerCase(Locale.ROOT) + " already.")
+              .detail("state", state.name().toLowerCase(Locale.ROOT));
+      case CancelGeneration.Outcome.Unknown() -> throw GenerationIds.unknown();
+    };
+  }
+}

@@ -1,0 +1,200 @@
+package dev.dailies.prompt.generation;
+
+import static dev.dailies.prompt.generation.JdbcColumns.utc;
+
+import dev.dailies.contracts.AssetId;
+import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.Pool;
+import dev.dailies.contracts.RenderId;
+import dev.dailies.contracts.ShotId;
+import dev.dailies.contracts.WorkspaceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Generations, shots and holds in PostgreSQL. */
+final class JdbcGenerations implements GenerationStore {
+  private final JdbcClient jdbc;
+  private final SpecificationJson json;
+
+  JdbcGenerations(JdbcClient jdbc, SpecificationJson json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  @Override
+  public Optional<Remembered> remember(
+      WorkspaceId workspace, String key, String request, GenerationId generation, Instant at) {
+    int added =
+        jdbc.sql(
+                """
+                insert into idempotency_key (workspace, key, request, generation, created_at)
+                values (:workspace, :key, :request, :generation, :at)
+                on conflict do nothing
+                """)
+            .param("workspace", workspace.value())
+            .param("key", key)
+            .param("request", request)
+            .param("generation", generation.value())
+            .param("at", utc(at))
+            .update();
+    if (added == 1) {
+      return Optional.empty();
+    }
+    return jdbc.sql(
+            """
+            select request, generation, created_at from idempotency_key
+            where workspace = :workspace and key = :key
+            """)
+        .param("workspace", workspace.value())
+        .param("key", key)
+        .query((row, number) ->
+            new Remembered(
+                row.getString("request"),
+                new GenerationId(row.getString("generation")),
+                JdbcColumns.time(row, "created_at").orElseThrow()))
+        .optional();
+  }
+
+  @Override
+  public void insert(AcceptedRequest accepted) {
+    jdbc.sql(
+            """
+            with new_shot as (
+              insert into shot (id, workspace, version, created_at)
+              values (:shot, :workspace, 1, :at))
+            insert into generation (id, workspace, shot, pool, model, state, held, form, words,
+              metadata, estimate_amount, estimate_currency, accepted_at)
+            values (:id, :workspace, :shot, :pool, :model, 'WAITING', :held, :form::jsonb,
+              :words::jsonb, :metadata::jsonb, :amount, :currency, :at)
+            """)
+        .param("shot", accepted.shot().value())
+        .param("workspace", accepted.workspace().value())
+        .param("at", utc(accepted.acceptedAt()))
+        .param("id", accepted.id().value())
+        .param("pool", accepted.pool().value())
+        .param("model", accepted.specification().form().model())
+        .param("held", !accepted.holds().isEmpty())
+        .param("form", json.write(accepted.specification().form()))
+        .param("words", json.write(accepted.specification().words()))
+        .param("metadata", json.write(accepted.metadata()))
+        .param("amount", accepted.estimate().map(Spent::amount).orElse(null))
+        .param("currency", accepted.estimate().map(Spent::currency).orElse(null))
+        .update();
+    accepted.holds().forEach(hold -> insertHold(accepted.id(), hold));
+  }
+
+  private void insertHold(GenerationId id, Hold hold) {
+    jdbc.sql(
+            """
+            insert into generation_hold (generation, name, until) values (:id, :name, :until)
+            on conflict (generation, name) do update set until = excluded.until
+            """)
+        .param("id", id.value())
+        .param("name", hold.name())
+        .param("until", utc(hold.until()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .update();
+  }
+
+  @Override
+  public Optional<Generation> lock(GenerationId id) {
+    return jdbc.sql(
+            """
+            select id, workspace, shot, pool, model, state, held, settled_attempt,
+              accepted_at, cancel_asked_at
+            from generation where id = :id for update
+            """)
+        .param("id", id.value())
+        .query((row, number) -> generation(row))
+        .optional();
+  }
+
+  private static Generation generation(ResultSet row) throws SQLException {
+    return new Generation(
+        new GenerationId(row.getString("id")),
+        new WorkspaceId(row.getString("workspace")),
+        new ShotId(row.getString("shot")),
+        new Pool(row.getString("pool")),
+        row.getString("model"),
+        GenerationState.valueOf(row.getString("state")),
+        row.getBoolean("held"),
+        row.getInt("settled_attempt"),
+        JdbcColumns.time(row, "accepted_at").orElseThrow(),
+        JdbcColumns.time(row, "cancel_asked_at"));
+  }
+
+  @Override
+  public Optional<Specification> specification(GenerationId id) {
+    return jdbc.sql("select form, words from generation where id = :id and words is not null")
+        .param("id", id.value())
+        .query((row, number) ->
+            new Specification(
+                json.form(row.getString("form")), json.words(row.getString("words"))))
+        .optional();
+  }
+
+  @Override
+  public boolean move(Generation from, GenerationState to) {
+    return jdbc.sql("update generation set state = :to where id = :id and state = :from")
+            .param("to", to.name())
+            .param("id", from.id().value())
+            .param("from", from.state().name())
+            .update()
+        == 1;
+  }
+
+  @Override
+  public void waitAgain(Generation from, Step.Again again) {
+    again.hold().ifPresent(hold -> insertHold(from.id(), hold));
+    jdbc.sql(
+            """
+            update generation set state = 'WAITING', settled_attempt = :attempt,
+              held = exists (select from generation_hold where generation = :id)
+            where id = :id and state = :from
+            """)
+        .param("attempt", again.ended())
+        .param("id", from.id().value())
+        .param("from", from.state().name())
+        .update();
+  }
+
+  @Override
+  public void askCancel(Generation from, Instant at) {
+    jdbc.sql("update generation set cancel_asked_at = :at where id = :id")
+        .param("at", utc(at))
+        .param("id", from.id().value())
+        .update();
+  }
+
+  @Override
+  public boolean end(Generation from, Ending ending) {
+    jdbc.sql("delete from generation_hold where generation = :id")
+        .param("id", from.id().value())
+        .update();
+    return jdbc.sql(
+                """
+                update generation set state = :state, held = false, ended_at = :at,
+                  render = :render, asset = :asset,
+                  cancelled_too_late = :state = 'COMPLETED' and cancel_asked_at is not null,
+                  failure_kind = :kind, failure_retry = :retry, failure_billing = :billing,
+                  failure_code = :code, failure_vendor = :vendor
+                where id = :id and state = :from
+                """)
+            .param("state", ending.state().name())
+            .param("at", utc(ending.at()))
+            .param("render", ending.render().map(RenderId::value).orElse(null))
+            .param("asset", ending.asset().map(AssetId::value).orElse(null))
+            .param("kind", ending.failure().map(f -> f.kind().name()).orElse(null))
+            .param("retry", ending.failure().map(f -> f.retry().name()).orElse(null))
+            .param("billing", ending.failure().map(f -> f.billing().name()).orElse(null))
+            .param("code", ending.failure().map(FailureFacts::code).orElse(null))
+            .param("vendor", ending.failure().flatMap(FailureFacts::vendorCode).orElse(null))
+            .param("id", from.id().value())
+            .param("from", from.state().name())
+            .update()
+        == 1;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.dailies.prompt.generation;
+
+import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.ShotId;
+import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.contracts.event.Actor;
+import dev.dailies.contracts.event.CostBasis;
+import dev.dailies.contracts.event.GenerationAccepted;
+import dev.dailies.contracts.event.Shot;
+import dev.dailies.messaging.EventOrigin;
+import dev.dailies.messaging.Outbox;
+import dev.dailies.prompt.PromptSteps;
+import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.catalogue.Model;
+import dev.dailies.prompt.generation.AcceptRules.Question;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Accepts a request: all of it is durable before the client has its answer, or nothing is. */
+public final class SubmitGeneration {
+  private final Catalogue catalogue;
+  private final GenerationStore generations;
+  private final Outbox outbox;
+  private final Transactions transactions;
+  private final WorkSignal work;
+  private final GenerationCounts counts;
+  private final Clock clock;
+
+  public SubmitGeneration(
+      Catalogue catalogue,
+      GenerationStore generations,
+      Outbox outbox,
+      Transactions transactions,
+      WorkSignal work,
+      GenerationCounts counts,
+      Clock clock) {
+    this.catalogue = catalogue;
+    this.generations = generations;
+    this.outbox = outbox;
+    this.transactions = transactions;
+    this.work = work;
+    this.counts = counts;
+    this.clock = clock;
+  }
+
+  /** Accepts, or says why not. */
+  public Submission submit(
+      WorkspaceId workspace, Actor actor, VideoRequest request, Optional<String> idempotencyKey) {
+    Instant now = clock.instant();
+    Question question =
+        AcceptRules.question(request, catalogue, LocalDate.ofInstant(now, ZoneOffset.UTC));
+    Optional<Refusal> refusal = AcceptRules.refusal(question);
+    if (refusal.isPresent()) {
+      counts.refusedRequest(refusal.get());
+      return new Submission.Refused(refusal.get());
+    }
+    AcceptedRequest accepted = accepted(workspace, actor, question, now);
+    Submission submission =
+        transactions.within(() ->
+            idempotencyKey
+                .flatMap(key -> earlier(accepted, key))
+                .orElseGet(() -> {
+                  write(accepted);
+                  PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
+                  return answer(accepted, accepted.id(), now, false);
+                }));
+    PromptSteps.ACCEPTED_COMMITTED.reach();
+    return submission;
+  }
+
+  private Optional<Submission> earlier(AcceptedRequest accepted, String key) {
+    String digest = digest(accepted);
+    return generations
+        .remember(accepted.workspace(), key, digest, accepted.id(), accepted.acceptedAt())
+        .map(first ->
+            first.request().equals(digest)
+                ? answer(accepted, first.generation(), first.acceptedAt(), true)
+                : new Submission.KeyReused());
+  }
+
+  private static Submission answer(
+      AcceptedRequest accepted, GenerationId id, Instant at, boolean repeated) {
+    return new Submission.Accepted(id, accepted.specification(), at, repeated);
+  }
+
+  private void write(AcceptedRequest accepted) {
+    generations.insert(accepted);
+    outbox.state(
+        accepted.shot().value(),
+        accepted.workspace().value(),
+        Shot.newBuilder()
+            .setShot(accepted.shot().value())
+            .setWorkspace(accepted.workspace().value())
+            .setVersion(1)
+            .build());
+    outbox.state(
+        accepted.id().value(), accepted.workspace().value(), SpecificationRecords.spec(accepted));
+    outbox.publish(
+        EventOrigin.of("generation", accepted.id().value(), accepted.workspace().value())
+            .by(accepted.actor()),
+        envelope ->
+            GenerationAccepted.newBuilder()
+                .setEnvelope(envelope)
+                .setForm(SpecificationRecords.form(accepted.specification(), accepted.shot()))
+                .setHolds(accepted.holds().stream().map(Hold::name).toList())
+                .setPool(accepted.pool().value())
+                .build());
+    transactions.afterCommit(() -> {
+      counts.accepted();
+      work.changed(accepted.pool());
+    });
+  }
+
+  private static AcceptedRequest accepted(
+      WorkspaceId workspace, Actor actor, Question question, Instant now) {
+    Model model = question.model().orElseThrow();
+    VideoRequest request = question.request();
+    Duration length = Duration.ofSeconds(question.seconds().orElseThrow());
+    Specification specification =
+        new Specification(
+            new Specification.Form(
+                model.id(),
+                question.size().orElseThrow(),
+                length,
+                request.seed(),
+                request.audio(),
+                request.priority(),
+                request.notBefore()),
+            new Specification.Words(request.prompt(), request.negativePrompt()));
+    return new AcceptedRequest(
+        GenerationId.mint(),
+        workspace,
+        ShotId.mint(),
+        model.pool(),
+        specification,
+        request.metadata(),
+        StartingHolds.of(specification, now),
+        model
+            .priceOn(question.today())
+            .map(price ->
+                new Spent(
+                    price.perSecond().multiply(BigDecimal.valueOf(length.toSeconds())),
+                    price.currency(),
+                    CostBasis.COMPUTED)),
+        now,
+        actor);
+  }
+
+  /** Over what was asked with the usual values filled in: leaving them out asks for the same. */
+  private static String digest(AcceptedRequest accepted) {
+    Specification.Form form = accepted.specification().form();
+    List<String> parts = new ArrayList<>();
+    parts.add(form.model());
+    parts.add(form.size().toString());
+    parts.add(form.length().toString());
+    parts.add(form.seed().map(String::valueOf).orElse(""));
+    parts.add(form.audio().name());
+    parts.add(form.priority().name());
+    parts.add(form.notBefore().map(Instant::toString).orElse(""));
+    parts.add(SpecificationRecords.digest(accepted.specification().words()));
+    new TreeMap<>(accepted.metadata())
+        .forEach((name, value) -> {
+          parts.add(name);
+          parts.add(value);
+        });
+    return Digest.of(parts);
+  }
+}
