@@ -16,8 +16,6 @@ import io.minio.errors.MinioException;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
 import java.io.InputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -26,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import okhttp3.MediaType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One put, driven part by part from the calling thread.
@@ -37,7 +37,7 @@ final class MinioUpload {
   /** The object that this put created. */
   record Written(long size, String sha256, Optional<String> version) {}
 
-  private static final Logger LOG = System.getLogger(MinioUpload.class.getName());
+  private static final Logger log = LoggerFactory.getLogger(MinioUpload.class);
   private static final Map<String, String> ONLY_IF_NEW = Map.of("If-None-Match", "*");
   private static final Checksum.Algorithm[] CHECKSUMS = {Checksum.Algorithm.CRC32C};
   private static final Checksum.Algorithm[] SIGNED_CHECKSUMS = {
@@ -189,7 +189,7 @@ final class MinioUpload {
           .map(ListMultipartUploadsResult.Upload::uploadId)
           .forEach(this::abort);
     } catch (StoreRefusal | VaultUnavailable e) {
-      LOG.log(Level.DEBUG, "pending uploads of {0} could not be listed: {1}", key, e.getMessage());
+      log.debug("pending uploads of {} could not be listed: {}", key, e.getMessage());
     }
   }
 
@@ -203,7 +203,7 @@ final class MinioUpload {
                   .uploadId(upload)
                   .build()));
     } catch (StoreRefusal | VaultUnavailable e) {
-      LOG.log(Level.DEBUG, "upload {0} of {1} was not aborted: {2}", upload, key, e.getMessage());
+      log.debug("upload {} of {} was not aborted: {}", upload, key, e.getMessage());
     }
   }
 

@@ -8,14 +8,15 @@ import java.util.List;
  * The name of an object: segments parted by {@code /}, of which the first is the workspace that
  * owns it.
  *
- * <p>The shape is what every store can keep: at most 1024 bytes in all and 255 in a segment (a
- * store may use a file per object), no empty segment, no {@code .} or {@code ..}, no backslash and
- * no control character. Anything else may occur; the adapter escapes it. No key may be a folder of
- * another ({@code a/b} and {@code a/b/c}): stores differ in what they then do.
+ * <p>The shape is what every store can keep: at most 1024 bytes in all and 200 in a segment (a
+ * store may use a file per object, and a longer name while it is written), no empty segment, no
+ * {@code .} or {@code ..}, no backslash and no control character. Anything else may occur; the
+ * adapter escapes it. No key may be a folder of another ({@code a/b} and {@code a/b/c}): stores
+ * differ in what they then do.
  */
 public record ObjectKey(String value) {
   private static final int MOST_BYTES = 1024;
-  private static final int MOST_SEGMENT_BYTES = 255;
+  private static final int MOST_SEGMENT_BYTES = 200;
 
   public ObjectKey {
     List<String> segments = List.of(value.split("/", -1));
@@ -41,7 +42,7 @@ public record ObjectKey(String value) {
       throw new IllegalArgumentException("a segment of an object key is empty, '.' or '..'");
     }
     if (bytes(segment) > MOST_SEGMENT_BYTES) {
-      throw new IllegalArgumentException("a segment of an object key has at most 255 bytes");
+      throw new IllegalArgumentException("a segment of an object key has at most 200 bytes");
     }
     if (segment.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
       throw new IllegalArgumentException("an object key holds a backslash or control character");

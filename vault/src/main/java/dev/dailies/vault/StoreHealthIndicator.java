@@ -1,9 +1,9 @@
 package dev.dailies.vault;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * first time it answers, so a service starts without it.
  */
 final class StoreHealthIndicator implements HealthIndicator {
-  private static final Logger LOG = System.getLogger(StoreHealthIndicator.class.getName());
+  private static final Logger log = LoggerFactory.getLogger(StoreHealthIndicator.class);
 
   private final AssetVault vault;
   private final VaultProperties properties;
@@ -52,7 +52,7 @@ final class StoreHealthIndicator implements HealthIndicator {
       StoreCapabilities can = StoreCapabilities.probe(vault);
       capabilities = Optional.of(can);
       if (!can.conditionalPut() || !can.ranges()) {
-        LOG.log(Level.WARNING, "store {0} lacks what Dailies relies on: {1}", properties, can);
+        log.warn("store {} lacks what Dailies relies on: {}", properties, can);
       }
     } finally {
       probing.unlock();

@@ -41,6 +41,8 @@ public record VaultProperties(
   private static final DataSize MOST_PART = DataSize.ofGigabytes(1);
 
   public VaultProperties {
+    // An environment variable that is there but empty says nothing.
+    publicEndpoint = publicEndpoint.filter(e -> !e.toString().isEmpty());
     if (partSize.compareTo(LEAST_PART) < 0 || partSize.compareTo(MOST_PART) > 0) {
       throw new IllegalArgumentException("dailies.vault.part-size is 5MB to 1GB, not " + partSize);
     }

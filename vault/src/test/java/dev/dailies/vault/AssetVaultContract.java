@@ -252,10 +252,11 @@ abstract class AssetVaultContract {
         .isEqualTo(content);
   }
 
-  @Test
-  void keeps_a_segment_of_255_bytes() throws IOException {
-    ObjectKey key = ObjectKey.of(WORKSPACE, UUID.randomUUID().toString(), "x".repeat(255));
-    byte[] content = bytes(100);
+  @ParameterizedTest
+  @ValueSource(ints = {100, 6 * 1024 * 1024})
+  void keeps_a_segment_of_200_bytes(int size) throws IOException {
+    ObjectKey key = ObjectKey.of(WORKSPACE, UUID.randomUUID().toString(), "x".repeat(200));
+    byte[] content = bytes(size);
     put(key, content);
     assertThat(readSha256(key)).isEqualTo(sha256(content));
   }

@@ -20,7 +20,7 @@ final class JdbcAssetCatalogue implements AssetCatalogue {
       from asset a
         left join viewing v on v.asset = a.asset
         left join generation_text t on t.generation = a.generation and not t.erased
-      where a.workspace = :workspace and\s\
+      where a.workspace = :workspace
       """;
   private static final String ORDER = " order by a.noted_at, a.asset limit 1000";
 

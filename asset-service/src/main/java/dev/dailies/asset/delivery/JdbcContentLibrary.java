@@ -13,7 +13,7 @@ final class JdbcContentLibrary implements ContentLibrary {
       """
       select o.asset, o.key, o.size, o.sha256, o.content_type
       from viewing v join asset_object o on o.asset = v.asset
-      where v.viewable and v.workspace = ? and o.variant = ? and\s\
+      where v.viewable and v.workspace = ? and o.variant = ?
       """;
 
   private final JdbcClient jdbc;

@@ -6,14 +6,14 @@ import dev.dailies.asset.quality.Finding;
 import dev.dailies.asset.quality.FindingCode;
 import dev.dailies.vault.VaultUnavailable;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Works off the queue: claims as many orders as it may work at at once, and keeps their leases
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * left.
  */
 public final class IngestWorker implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(IngestWorker.class.getName());
+  private static final Logger log = LoggerFactory.getLogger(IngestWorker.class);
   private static final int MOST_CLAIMS = 6;
 
   /**
@@ -83,7 +83,7 @@ public final class IngestWorker implements AutoCloseable {
         signal.drainPermits();
         if (claimOnce() == 0) {
           boolean woken = signal.tryAcquire(pace.scan().toMillis(), TimeUnit.MILLISECONDS);
-          LOG.log(Level.TRACE, "looks again, woken: {0}", woken);
+          log.trace("looks again, woken: {}", woken);
         }
       } catch (InterruptedException e) {
         return;
@@ -98,7 +98,7 @@ public final class IngestWorker implements AutoCloseable {
     try {
       claims = queue.claim(places, pace.lease());
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the queue can't be read: {0}", e.getMessage());
+      log.warn("the queue can't be read: {}", e.getMessage());
     } finally {
       free.release(places - claims.size());
     }
@@ -117,7 +117,7 @@ public final class IngestWorker implements AutoCloseable {
       ending = settle(claim);
     } catch (RuntimeException e) {
       // The database is down: the lease lapses, and the order is found again.
-      LOG.log(Level.WARNING, "ingest of {0} is left: {1}", claim.order().asset(), e.getMessage());
+      log.warn("ingest of {} is left: {}", claim.order().asset(), e.getMessage());
       ending = "left";
     } finally {
       keeper.interrupt();
@@ -136,16 +136,16 @@ public final class IngestWorker implements AutoCloseable {
               : ingest.take(order);
       ResultLedger.Ending ending = results.settle(claim, result);
       AssetSteps.OUTCOME_COMMITTED.reach();
-      LOG.log(Level.INFO, "{0} of {1}: {2}", order.asset(), order.generation(), ending);
+      log.info("{} of {}: {}", order.asset(), order.generation(), ending);
       return ending.name();
     } catch (VaultUnavailable | Scratch.ScratchFull e) {
-      LOG.log(Level.WARNING, "ingest of {0} waits: {1}", order.asset(), e.getMessage());
+      log.warn("ingest of {} waits: {}", order.asset(), e.getMessage());
       queue.postpone(claim, pace.patience(), String.valueOf(e.getMessage()));
       return "postponed";
     } catch (InterruptedException e) {
       return "interrupted";
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.ERROR, () -> "ingest of " + order.asset() + " failed", e);
+      log.error("ingest of {} failed", order.asset(), e);
       queue.fail(claim, pace.patience(), e.getClass().getSimpleName());
       return "failed";
     }

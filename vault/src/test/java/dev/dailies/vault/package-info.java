@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.vault;
+
+import org.jspecify.annotations.NullMarked;
