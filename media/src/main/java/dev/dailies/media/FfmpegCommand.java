@@ -130,6 +130,19 @@ public final class FfmpegCommand {
     return with(more, readable, writable, inputPiped, true);
   }
 
+  /**
+   * Has the run tell how far it is, ten times a second, as lines of {@code key=value} on {@link
+   * FfmpegProcess#output}, e.g. {@code frame=12}. Only for runs that write to files.
+   */
+  public FfmpegCommand reportingProgress() {
+    return with(
+        List.of("-progress", "pipe:1", "-stats_period", "0.1"),
+        readable,
+        writable,
+        inputPiped,
+        true);
+  }
+
   /** The wall-clock limit, after which the run is killed. */
   public FfmpegCommand limit(Duration wallClock) {
     if (!wallClock.isPositive()) {
@@ -173,6 +186,14 @@ public final class FfmpegCommand {
         Optional.of(count));
   }
 
+  /**
+   * A value as it must stand in a filter description, whatever it holds: once for the option, once
+   * for the description (see "Notes on filtergraph escaping" in ffmpeg-filters).
+   */
+  public static String filterValue(String value) {
+    return value.replaceAll("([\\\\':])", "\\\\$1").replaceAll("([\\\\'\\[\\],;])", "\\\\$1");
+  }
+
   /** Starts the run. The caller closes the process, which kills it if it still runs. */
   public FfmpegProcess start() throws IOException {
     MediaPrograms programs = MediaPrograms.shared();
@@ -203,7 +224,11 @@ public final class FfmpegCommand {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       boolean opensInput = argument.equals("-i");
-      boolean opensOutput = argument.equals("-y") || argument.equals("pipe:1");
+      boolean opensOutput =
+          argument.equals("-y")
+              || (argument.equals("pipe:1")
+                  && !line.isEmpty()
+                  && !line.getLast().equals("-progress"));
       if (opensInput || opensOutput) {
         line.addAll(List.of("-threads", "" + count));
       }

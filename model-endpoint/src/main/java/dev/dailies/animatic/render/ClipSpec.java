@@ -1,0 +1,45 @@
+package dev.dailies.animatic.render;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A clip to be rendered, everything decided: the same specification gives the same bytes.
+ *
+ * @param width in pixels, even
+ * @param height in pixels, even
+ * @param rate frames per second
+ * @param frames how many there are; the length is exactly {@code frames/rate}
+ * @param seed varies colours, motion and melody
+ * @param prompt what the caption says and colours are derived from
+ * @param still the picture it starts with, instead of a drawn scene
+ */
+public record ClipSpec(
+    int width,
+    int height,
+    int rate,
+    int frames,
+    long seed,
+    String prompt,
+    Picture picture,
+    Sound sound,
+    Optional<Path> still) {
+
+  public ClipSpec {
+    if (width < 16 || height < 16 || width % 2 != 0 || height % 2 != 0) {
+      throw new IllegalArgumentException("a clip's sides are even: " + width + "x" + height);
+    }
+    if (rate < 1 || frames < 1) {
+      throw new IllegalArgumentException("a clip has frames");
+    }
+  }
+
+  /** Its length in seconds, as a plain number. */
+  public String seconds() {
+    return BigDecimal.valueOf(frames)
+        .divide(BigDecimal.valueOf(rate), MathContext.DECIMAL64)
+        .toPlainString();
+  }
+}
