@@ -43,6 +43,15 @@ class ArchitectureRulesTest {
     return ArchitectureRules.libraryTests("dev.dailies.testkit");
   }
 
+  /** Theirs cannot be in their own module: the kit depends on it. */
+  @TestFactory
+  Stream<DynamicTest> thePartsKeepThemToo() {
+    JavaClasses parts = new ClassFileImporter().importPackages("dev.dailies.parts");
+    assertThat(parts).isNotEmpty();
+    return ArchitectureRules.library("dev.dailies.parts").stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(parts)));
+  }
+
   @Test
   void aLongSourceIsFound() {
     JavaClasses kit = new ClassFileImporter().importClasses(FaultProxy.class);

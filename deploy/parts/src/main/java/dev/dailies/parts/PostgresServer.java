@@ -1,7 +1,5 @@
 package dev.dailies.parts;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,9 +17,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A PostgreSQL server (loopback only) in processes of its own, on a folder that is kept.
  *
- * <p>Durable as in the field (fsync on), small in memory. PostgreSQL refuses to run as root; under
- * root it is put into a user namespace in which it is nobody. The port stays the same over {@link
- * #kill}, {@link #stop} and {@link #start}.
+ * <p>Durable as in the field (fsync on), small in memory; runs under root too ({@link
+ * Unprivileged}). The port stays the same over {@link #kill}, {@link #stop} and {@link #start}.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -35,12 +32,14 @@ public final class PostgresServer implements AutoCloseable {
   private final String password;
   private final Map<String, String> settings;
   private final PostgresPrograms programs = PostgresPrograms.unpacked();
-  private final List<String> asNobody;
+  private final PostgresCluster cluster;
+  private final Unprivileged user;
   private final boolean disposable;
   private Optional<TetheredProcess> process = Optional.empty();
 
   private PostgresServer(Builder builder) {
     this.folder = DataFolder.claim(builder.data);
+    this.cluster = new PostgresCluster(folder.root());
     this.logs = builder.logs.orElseGet(() -> folder.folder("logs"));
     this.port = builder.port.orElseGet(FreePort::pick);
     this.password = builder.password;
@@ -50,7 +49,7 @@ public final class PostgresServer implements AutoCloseable {
       settings.put("fsync", "off");
     }
     this.settings.putAll(builder.settings);
-    this.asNobody = asNobody();
+    this.user = builder.user.orElseGet(Unprivileged::forThisMachine);
   }
 
   /** A server that keeps its databases in this folder. */
@@ -95,9 +94,12 @@ public final class PostgresServer implements AutoCloseable {
     if (isRunning()) {
       return;
     }
-    initialise();
-    forgetStalePid();
-    TetheredProcess started = launch(serverCommand(), folder.pidFile());
+    if (!cluster.exists()) {
+      initialise();
+    }
+    user.own(cluster.data());
+    cluster.forgetStalePid();
+    TetheredProcess started = launch(serverCommand());
     process = Optional.of(started);
     boolean up = new Patience(START_LIMIT).until(() -> answers() || !started.isAlive());
     if (!up || !started.isAlive()) {
@@ -159,87 +161,45 @@ public final class PostgresServer implements AutoCloseable {
     return defaults;
   }
 
-  private Path data() {
-    return folder.root().resolve("database");
-  }
-
   private void initialise() {
-    if (Files.exists(data().resolve("PG_VERSION"))) {
-      return;
+    Path half = cluster.prepare(password);
+    TetheredProcess initdb = launch(initCommand(half));
+    if (initdb.ended().join() != 0) {
+      throw new PartFailed("PostgreSQL's folder could not be made:\n" + lastWords());
     }
-    try {
-      Path half = folder.root().resolve("initialising");
-      Folders.delete(half);
-      Path secret = Files.writeString(folder.root().resolve("password"), password + "\n");
-      TetheredProcess initdb = launch(initCommand(half, secret), folder.pidFile());
-      int status = initdb.ended().join();
-      Files.delete(secret);
-      if (status != 0) {
-        throw new PartFailed("PostgreSQL's folder could not be made:\n" + lastWords());
-      }
-      // Renamed when complete, so that a killed first start is simply repeated.
-      Files.move(half, data());
-    } catch (IOException failed) {
-      throw new PartFailed("cannot make PostgreSQL's folder", failed);
-    }
+    cluster.complete();
   }
 
-  private List<String> initCommand(Path target, Path secret) {
-    List<String> command = new ArrayList<>(asNobody);
+  private List<String> initCommand(Path target) {
+    List<String> command = new ArrayList<>();
     command.add(programs.program("initdb"));
     command.addAll(List.of("-D", target.toString(), "-U", USER, "-E", "UTF8"));
     command.addAll(List.of("--locale-provider=builtin", "--locale=C.UTF-8", "--lc-messages=C"));
-    command.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + secret));
+    command.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + cluster.secret()));
     command.addAll(List.of("--no-instructions", "--no-sync"));
     return command;
   }
 
   private List<String> serverCommand() {
-    List<String> command = new ArrayList<>(asNobody);
+    List<String> command = new ArrayList<>();
     command.add(programs.program("postgres"));
-    command.addAll(List.of("-D", data().toString(), "-p", String.valueOf(port)));
+    command.addAll(List.of("-D", cluster.data().toString(), "-p", String.valueOf(port)));
     settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     return command;
   }
 
-  private TetheredProcess launch(List<String> command, Path pidFile) {
-    return TetheredProcess.of(command)
+  private TetheredProcess launch(List<String> command) {
+    return TetheredProcess.of(user.command(command))
         .in(folder.root())
         .environment("LC_ALL", "C")
         .environment("TZ", "UTC")
         .withoutEnvironment("PGDATA", "PGPORT", "PGHOST", "PGUSER", "PGPASSWORD", "PGOPTIONS")
         .log(logs.resolve("postgres.log"))
-        .pidFile(pidFile)
+        .pidFile(folder.pidFile())
         // SIGTERM would wait for every client to leave first.
         .stopsOn("INT", STOP_GRACE)
         .disposable(disposable)
         .start();
-  }
-
-  /**
-   * PostgreSQL takes its own pid file for a running server when the number has been given to
-   * another process since a crash. The folder is ours alone, so only a real server counts.
-   */
-  private void forgetStalePid() {
-    Path file = data().resolve("postmaster.pid");
-    try {
-      if (!Files.exists(file)) {
-        return;
-      }
-      String first = Files.readAllLines(file).stream().findFirst().orElse("");
-      Optional<ProcessHandle> holder =
-          first.matches("\\d+") ? ProcessHandle.of(Long.parseLong(first)) : Optional.empty();
-      boolean postgres =
-          holder
-              .flatMap(process -> process.info().command())
-              .map(command -> command.endsWith("postgres"))
-              .orElse(false);
-      if (holder.isPresent() && !postgres) {
-        Files.delete(file);
-      }
-    } catch (IOException failed) {
-      throw new PartFailed("cannot read " + file, failed);
-    }
   }
 
   private boolean answers() {
@@ -255,21 +215,6 @@ public final class PostgresServer implements AutoCloseable {
     return TetheredProcess.tail(logs.resolve("postgres.log"));
   }
 
-  private static List<String> asNobody() {
-    if (!Programs.runsAsRoot()) {
-      return List.of();
-    }
-    List<String> namespace = List.of("unshare", "--user");
-    List<String> probe = new ArrayList<>(namespace);
-    probe.add("true");
-    if (!Programs.works(probe)) {
-      throw new PartFailed(
-          "PostgreSQL refuses to run as root, and this machine does not allow user namespaces"
-              + " (unshare --user); run Dailies as another user");
-    }
-    return namespace;
-  }
-
   /** What the server is given beyond its folder. */
   public static final class Builder {
 
@@ -278,6 +223,7 @@ public final class PostgresServer implements AutoCloseable {
     private Optional<Path> logs = Optional.empty();
     private Optional<Integer> port = Optional.empty();
     private String password = "dailies";
+    private Optional<Unprivileged> user = Optional.empty();
     private boolean disposable;
 
     private Builder(Path data) {
@@ -305,6 +251,11 @@ public final class PostgresServer implements AutoCloseable {
     /** A setting of postgresql.conf; wins over ours. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
+      return this;
+    }
+
+    Builder as(Unprivileged way) {
+      this.user = Optional.of(way);
       return this;
     }
 

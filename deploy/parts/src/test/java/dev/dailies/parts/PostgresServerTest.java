@@ -2,6 +2,7 @@ package dev.dailies.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,19 @@ class PostgresServerTest {
     }
     try (PostgresServer again = PostgresServer.on(data).start()) {
       assertThat(read(again)).isEqualTo("before the crash");
+    }
+  }
+
+  @Test
+  void rootMayFindAnotherWayAtTheNextRun(@TempDir Path data) throws SQLException {
+    assumeThat(Programs.runsAsRoot()).as("ways of root").isTrue();
+    for (Unprivileged way :
+        List.of(Unprivileged.OTHER_USER, Unprivileged.NAMESPACE, Unprivileged.OTHER_USER)) {
+      assumeThat(Programs.works(way.command(List.of("true")))).as("%s", way).isTrue();
+      try (PostgresServer server = PostgresServer.on(data).as(way).start()) {
+        server.createDatabase("prompt");
+        update(server, "create table if not exists note (text text)");
+      }
     }
   }
 
