@@ -298,6 +298,23 @@ class ModerationFlowTest {
   }
 
   @Test
+  void everyMeterThatIsDocumentedIsThere() {
+    Story story = new Story(review, testCard).submitted();
+    review.awaitDecision(story.asset, 1);
+    String metrics = review.fetch(ReviewFixture.OWNER, "/actuator/prometheus").body();
+    for (String name :
+        List.of(
+            "dailies_review_moderation_decided_total{",
+            "dailies_review_moderation_judged_seconds_count",
+            "dailies_review_moderation_running",
+            "dailies_review_moderation_waiting",
+            "dailies_review_moderation_oldest_seconds",
+            "dailies_review_moderation_held")) {
+      assertThat(metrics).contains(name);
+    }
+  }
+
+  @Test
   void healthNamesEverythingThatIsNeeded() {
     JsonNode health = review.read(ReviewFixture.OWNER, "/actuator/health");
     assertThat(health.path("status").asString()).isEqualTo("UP");

@@ -60,6 +60,7 @@ final class ReviewFixture {
   }
 
   final ModerationStub moderations = new ModerationStub();
+  final TestDatabase database = TestDatabase.fresh("review");
   final FaultProxy store = FaultProxy.to(TestStore.shared().port());
   final TestTopics topics = TestTopics.shared();
   final JsonMapper json = new JsonMapper();
@@ -80,7 +81,7 @@ final class ReviewFixture {
 
   private ReviewFixture() {
     properties.putAll(TestBroker.shared().properties());
-    properties.putAll(TestDatabase.fresh("review").properties());
+    properties.putAll(database.properties());
     properties.putAll(TestStore.shared().properties(TestStore.shared().freshBucket(), store));
     properties.put("server.port", 0);
     properties.put("dailies.messaging.session-timeout", "6s");

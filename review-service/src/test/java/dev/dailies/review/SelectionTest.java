@@ -10,6 +10,7 @@ import dev.dailies.review.moderation.Clips;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,22 @@ class SelectionTest {
             field(select(ReviewFixture.REVIEWER, elsewhere.asset, 1), "rule")
                 .equals("asset_is_of_shot"));
     assertThat(events(0)).isEmpty();
+  }
+
+  @Test
+  void withoutTheDatabaseNothingIsAccepted() {
+    review.database.refuse();
+    try {
+      HttpResponse<String> refused = select(ReviewFixture.REVIEWER, first.asset, 1);
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(field(refused, "code")).isEqualTo("database_unavailable");
+    } finally {
+      review.database.allow();
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> select(ReviewFixture.REVIEWER, first.asset, 1).statusCode() == 200);
+    assertThat(events(1)).hasSize(1);
   }
 
   @Test
