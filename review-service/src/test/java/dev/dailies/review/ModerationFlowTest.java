@@ -10,6 +10,7 @@ import dev.dailies.contracts.event.ModerationOutcome;
 import dev.dailies.contracts.event.ModerationSignal;
 import dev.dailies.contracts.event.ReviewErased;
 import dev.dailies.review.moderation.Clips;
+import dev.dailies.testkit.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ class ModerationFlowTest {
             Topic.MODERATION_EVENTS.topicName(),
             r -> review.decode(r) instanceof ModerationDecided d && d.equals(decided));
     assertThat(record.key()).isEqualTo(story.generation);
+    assertThat(TestTopics.header(record, "traceparent")).startsWith("00-" + cause + "-");
     assertThat(boardOutcome(story)).isEqualTo("clear");
   }
 
@@ -110,11 +112,11 @@ class ModerationFlowTest {
     Story story = new Story(review, ordinary).prompt("dailies trial block").stored();
     story.tellReady();
     Awaitility.await()
-        .until(
-            () ->
-                review.fetch(ReviewFixture.MODERATOR, "/api/moderation/assets/" + story.asset)
-                        .statusCode()
-                    == 200);
+        .until(() ->
+            review
+                    .fetch(ReviewFixture.MODERATOR, "/api/moderation/assets/" + story.asset)
+                    .statusCode()
+                == 200);
     story.tellSpec(1);
     ModerationDecided decided = review.awaitDecision(story.asset, 1);
     assertThat(decided.getOutcome()).isEqualTo(ModerationOutcome.BLOCK);
@@ -176,12 +178,11 @@ class ModerationFlowTest {
       story.tellReady();
       Awaitility.await()
           .atMost(Duration.ofSeconds(15))
-          .until(
-              () ->
-                  review
-                      .fetch(ReviewFixture.OWNER, "/actuator/prometheus")
-                      .body()
-                      .contains("reason=\"store_unavailable\""));
+          .until(() ->
+              review
+                  .fetch(ReviewFixture.OWNER, "/actuator/prometheus")
+                  .body()
+                  .contains("reason=\"store_unavailable\""));
       assertThat(boardOutcome(story)).isEqualTo("pending");
     } finally {
       review.store.pass();
@@ -224,21 +225,18 @@ class ModerationFlowTest {
     assertThat(review.awaitDecision(story.asset, 1).getOutcome())
         .isEqualTo(ModerationOutcome.CLEAR);
     Awaitility.await()
-        .untilAsserted(
-            () -> {
-              JsonNode board =
-                  review.read(ReviewFixture.OWNER, "/api/reviews/shots/" + story.shot);
-              assertThat(board.path("shotVersion").asLong()).isEqualTo(2);
-              assertThat(board.path("project").asString()).isEqualTo("prj_v2");
-              assertThat(board.path("variations")).hasSize(1);
-              JsonNode variation = variation(story);
-              assertThat(variation.path("asset").asString()).isEqualTo(story.asset);
-              assertThat(variation.path("technical").asString()).isEqualTo("READY");
-              assertThat(variation.path("viewable").asBoolean()).isTrue();
-              assertThat(variation.path("seed").asLong()).isEqualTo(7);
-              assertThat(variation.path("viewableAt").asString())
-                  .isEqualTo("2026-11-24T10:01:04Z");
-            });
+        .untilAsserted(() -> {
+          JsonNode board = review.read(ReviewFixture.OWNER, "/api/reviews/shots/" + story.shot);
+          assertThat(board.path("shotVersion").asLong()).isEqualTo(2);
+          assertThat(board.path("project").asString()).isEqualTo("prj_v2");
+          assertThat(board.path("variations")).hasSize(1);
+          JsonNode variation = variation(story);
+          assertThat(variation.path("asset").asString()).isEqualTo(story.asset);
+          assertThat(variation.path("technical").asString()).isEqualTo("READY");
+          assertThat(variation.path("viewable").asBoolean()).isTrue();
+          assertThat(variation.path("seed").asLong()).isEqualTo(7);
+          assertThat(variation.path("viewableAt").asString()).isEqualTo("2026-11-24T10:01:04Z");
+        });
     assertThat(review.published(ModerationDecided.class, d -> d.getAsset().equals(story.asset)))
         .hasSize(1);
     for (String other : List.of(surplus, rejected)) {
@@ -273,12 +271,10 @@ class ModerationFlowTest {
     before.tellErased();
     before.tellTombstone();
     Awaitility.await()
-        .until(
-            () ->
-                !review
-                    .published(
-                        ReviewErased.class, e -> e.getGeneration().equals(before.generation))
-                    .isEmpty());
+        .until(() ->
+            !review
+                .published(ReviewErased.class, e -> e.getGeneration().equals(before.generation))
+                .isEmpty());
     before.events().forEach(Runnable::run);
 
     Story after = new Story(review, ordinary, before.shot).submitted();
@@ -287,23 +283,35 @@ class ModerationFlowTest {
     after.tellErased();
     after.tellErased();
     Awaitility.await()
-        .untilAsserted(
-            () -> {
-              JsonNode board =
-                  review.read(ReviewFixture.OWNER, "/api/reviews/shots/" + before.shot);
-              assertThat(board.path("variations")).isEmpty();
-            });
+        .untilAsserted(() -> {
+          JsonNode board = review.read(ReviewFixture.OWNER, "/api/reviews/shots/" + before.shot);
+          assertThat(board.path("variations")).isEmpty();
+        });
     assertThat(
-            review
-                .fetch(ReviewFixture.OWNER, "/api/moderation/assets/" + after.asset)
-                .statusCode())
+            review.fetch(ReviewFixture.OWNER, "/api/moderation/assets/" + after.asset).statusCode())
         .isEqualTo(404);
     assertThat(
-            review.published(
-                ReviewErased.class, e -> e.getGeneration().equals(after.generation)))
+            review.published(ReviewErased.class, e -> e.getGeneration().equals(after.generation)))
         .hasSize(1);
     assertThat(review.published(ModerationDecided.class, d -> d.getAsset().equals(before.asset)))
         .isEmpty();
+  }
+
+  @Test
+  void everyMeterThatIsDocumentedIsThere() {
+    Story story = new Story(review, testCard).submitted();
+    review.awaitDecision(story.asset, 1);
+    String metrics = review.fetch(ReviewFixture.OWNER, "/actuator/prometheus").body();
+    for (String name :
+        List.of(
+            "dailies_review_moderation_decided_total{",
+            "dailies_review_moderation_judged_seconds_count",
+            "dailies_review_moderation_running",
+            "dailies_review_moderation_waiting",
+            "dailies_review_moderation_oldest_seconds",
+            "dailies_review_moderation_held")) {
+      assertThat(metrics).contains(name);
+    }
   }
 
   @Test
@@ -312,8 +320,7 @@ class ModerationFlowTest {
     assertThat(health.path("status").asString()).isEqualTo("UP");
     assertThat(health.path("components").propertyNames())
         .contains("db", "broker", "store", "ffmpeg", "policy");
-    assertThat(
-            health.path("components").path("policy").path("details").path("version").asString())
+    assertThat(health.path("components").path("policy").path("details").path("version").asString())
         .isEqualTo(ReviewFixture.POLICY);
   }
 }

@@ -30,9 +30,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,10 +60,16 @@ final class ReviewFixture {
   }
 
   final ModerationStub moderations = new ModerationStub();
+  final TestDatabase database = TestDatabase.fresh("review");
   final FaultProxy store = FaultProxy.to(TestStore.shared().port());
   final TestTopics topics = TestTopics.shared();
   final JsonMapper json = new JsonMapper();
   final Map<String, Object> properties = new HashMap<>();
+  private final KafkaProducer<String, byte[]> producer =
+      new KafkaProducer<>(
+          Map.of("bootstrap.servers", TestBroker.shared().bootstrapServers(), "linger.ms", 0),
+          new StringSerializer(),
+          new ByteArraySerializer());
   private final EventCodec codec = new EventCodec(new EventSchemas());
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
@@ -70,20 +81,23 @@ final class ReviewFixture {
 
   private ReviewFixture() {
     properties.putAll(TestBroker.shared().properties());
-    properties.putAll(TestDatabase.fresh("review").properties());
-    properties.putAll(
-        TestStore.shared().properties(TestStore.shared().freshBucket(), store));
+    properties.putAll(database.properties());
+    properties.putAll(TestStore.shared().properties(TestStore.shared().freshBucket(), store));
     properties.put("server.port", 0);
+    properties.put("dailies.messaging.session-timeout", "6s");
     properties.put("dailies.review.moderation.policy", policyFile().toString());
     properties.put("dailies.review.moderation.lease", "3s");
     properties.put("dailies.review.moderation.openai.endpoint", moderations.address());
     properties.put("dailies.review.moderation.openai.key", "sk-test");
     properties.put("spring.main.banner-mode", "off");
+    properties.put("logging.level.org.apache.kafka", "ERROR");
+    properties.put("logging.level.org.springframework.kafka", "WARN");
     context =
-        new SpringApplicationBuilder(ReviewApplication.class).properties(properties).run(arguments());
+        new SpringApplicationBuilder(ReviewApplication.class)
+            .properties(properties)
+            .run(arguments());
     base =
-        URI.create(
-            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     grant(OWNER, "film", "owner");
     grant(REVIEWER, "film", "reviewer");
     grant(MODERATOR, "film", "moderator");
@@ -150,7 +164,7 @@ final class ReviewFixture {
 
   /** Publishes the state of a compacted topic. */
   void tell(String key, SpecificRecord state) {
-    topics.record(
+    send(
         EventSchemas.topicOf(state.getClass()).topicName(),
         key,
         EventCodec.encode(state),
@@ -160,12 +174,25 @@ final class ReviewFixture {
   /** Publishes an event as its producer would, and answers its id. */
   String publish(String producer, String key, SpecificRecord event) {
     EventHeaders headers = EventHeaders.of(producer, event);
-    topics.record(
-        EventSchemas.topicOf(event.getClass()).topicName(),
-        key,
-        EventCodec.encode(event),
-        headers.asMap());
+    Map<String, String> all = new HashMap<>(headers.asMap());
+    all.put(EventHeaders.TRACE_PARENT, "00-%s-00f067aa0ba902b7-01".formatted(headers.id()));
+    send(EventSchemas.topicOf(event.getClass()).topicName(), key, EventCodec.encode(event), all);
     return headers.id();
+  }
+
+  /** Through one producer: a test of orders publishes hundreds of records. */
+  private void send(String topic, String key, byte[] value, Map<String, String> headers) {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+    headers.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    try {
+      producer.send(record).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Everything published so far of one type about what matches. */

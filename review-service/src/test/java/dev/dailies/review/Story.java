@@ -238,9 +238,7 @@ final class Story {
     review.publish(
         "prompt-service",
         generation,
-        GenerationErased.newBuilder()
-            .setEnvelope(envelope("generation", generation, 9))
-            .build());
+        GenerationErased.newBuilder().setEnvelope(envelope("generation", generation, 9)).build());
   }
 
   void tellTombstone() {
@@ -250,7 +248,6 @@ final class Story {
 
   /** The events that lead to a viewable asset, to be told in whatever order. */
   Stream<Runnable> events() {
-    return Stream.of(
-        () -> tellShot(1), () -> tellSpec(1), this::tellReady, () -> tellViewable(2));
+    return Stream.of(() -> tellShot(1), () -> tellSpec(1), this::tellReady, () -> tellViewable(2));
   }
 }

@@ -9,8 +9,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class BoardConfiguration {
   @Bean
-  Facts facts(JdbcClient jdbc, Outbox outbox, JsonMapper json) {
-    return new JdbcFacts(jdbc, outbox, json);
+  Erasures erasures(JdbcClient jdbc, Outbox outbox) {
+    return new JdbcErasures(jdbc, outbox);
+  }
+
+  @Bean
+  Facts facts(JdbcClient jdbc, Erasures erasures, JsonMapper json) {
+    return new JdbcFacts(jdbc, erasures, json);
   }
 
   @Bean

@@ -11,7 +11,7 @@ import dev.dailies.contracts.event.Shot;
 /**
  * Keeps what other services tell. Every verb may be told twice and in any order: states carry a
  * version and events the sequence of their aggregate, and what is older than the kept one changes
- * nothing. Nothing is kept of an erased generation.
+ * nothing. Nothing is kept of an erased generation (see {@link Erasures}).
  */
 public interface Facts {
   /** The newest specification of a generation; false if it is older than the kept one or erased. */
@@ -34,10 +34,4 @@ public interface Facts {
 
   /** The asset is not served any more. */
   void keep(AssetWithheld withheld);
-
-  /** Removes what is kept of a generation, for good, whatever arrives later. */
-  void erase(String generation, String workspace);
-
-  /** Says on {@code review.events.v1}, once, that nothing is kept any more. */
-  void confirmErasure(String generation, String workspace);
 }

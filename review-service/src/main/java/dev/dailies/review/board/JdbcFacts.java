@@ -9,12 +9,9 @@ import dev.dailies.contracts.event.AssetWithheld;
 import dev.dailies.contracts.event.Envelope;
 import dev.dailies.contracts.event.GenerationSpec;
 import dev.dailies.contracts.event.MediaFacts;
-import dev.dailies.contracts.event.ReviewErased;
 import dev.dailies.contracts.event.Shot;
 import dev.dailies.contracts.event.SpecificationForm;
 import dev.dailies.contracts.event.TechnicalFinding;
-import dev.dailies.messaging.EventOrigin;
-import dev.dailies.messaging.Outbox;
 import dev.dailies.review.board.Take.Technical;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -26,19 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** Facts in PostgreSQL, by upsert. Called within the transaction that takes in the event. */
 final class JdbcFacts implements Facts {
   private final JdbcClient jdbc;
-  private final Outbox outbox;
+  private final Erasures erasures;
   private final JsonMapper json;
 
-  JdbcFacts(JdbcClient jdbc, Outbox outbox, JsonMapper json) {
+  JdbcFacts(JdbcClient jdbc, Erasures erasures, JsonMapper json) {
     this.jdbc = jdbc;
-    this.outbox = outbox;
+    this.erasures = erasures;
     this.json = json;
   }
 
   @Override
   public boolean keep(GenerationSpec spec) {
     SpecificationForm form = spec.getForm();
-    if (erased(spec.getGeneration())) {
+    if (erasures.erased(spec.getGeneration())) {
       return false;
     }
     meet(form.getShot(), spec.getWorkspace());
@@ -100,7 +97,7 @@ final class JdbcFacts implements Facts {
   @Override
   public boolean keep(AssetReady ready) {
     Envelope envelope = ready.getEnvelope();
-    if (erased(ready.getGeneration())) {
+    if (erasures.erased(ready.getGeneration())) {
       return false;
     }
     meet(ready.getShot(), envelope.getWorkspace());
@@ -131,7 +128,7 @@ final class JdbcFacts implements Facts {
 
   @Override
   public void keep(AssetRejected rejected) {
-    if (!erased(rejected.getGeneration())) {
+    if (!erasures.erased(rejected.getGeneration())) {
       technical(
           rejected.getEnvelope(),
           rejected.getAsset(),
@@ -144,7 +141,7 @@ final class JdbcFacts implements Facts {
 
   @Override
   public void keep(AssetSurplus surplus) {
-    if (!erased(surplus.getGeneration())) {
+    if (!erasures.erased(surplus.getGeneration())) {
       technical(
           surplus.getEnvelope(),
           surplus.getAsset(),
@@ -173,42 +170,6 @@ final class JdbcFacts implements Facts {
         withheld.getGeneration(),
         false,
         Optional.of(withheld.getReason()));
-  }
-
-  @Override
-  public void erase(String generation, String workspace) {
-    lock(generation);
-    jdbc.sql(
-            """
-            insert into erased_generation (generation, workspace) values (:generation, :workspace)
-            on conflict do nothing
-            """)
-        .param("generation", generation)
-        .param("workspace", workspace)
-        .update();
-    for (String table : List.of("moderation_task", "moderation", "selection", "take", "asset")) {
-      jdbc.sql("delete from " + table + " where generation = :generation")
-          .param("generation", generation)
-          .update();
-    }
-  }
-
-  @Override
-  public void confirmErasure(String generation, String workspace) {
-    int first =
-        jdbc.sql(
-                """
-                update erased_generation set confirmed = true
-                where generation = :generation and not confirmed
-                """)
-            .param("generation", generation)
-            .update();
-    if (first == 1) {
-      outbox.publish(
-          EventOrigin.of("generation", generation, workspace),
-          envelope ->
-              ReviewErased.newBuilder().setEnvelope(envelope).setGeneration(generation).build());
-    }
   }
 
   private boolean technical(
@@ -251,7 +212,7 @@ final class JdbcFacts implements Facts {
       String generation,
       boolean viewable,
       Optional<String> withheld) {
-    if (erased(generation)) {
+    if (erasures.erased(generation)) {
       return;
     }
     jdbc.sql(
@@ -272,23 +233,6 @@ final class JdbcFacts implements Facts {
         .param("at", viewable ? Timestamp.from(envelope.getOccurredAt()) : null, Types.TIMESTAMP)
         .param("withheld", withheld.orElse(null), Types.VARCHAR)
         .update();
-  }
-
-  private boolean erased(String generation) {
-    lock(generation);
-    return jdbc.sql("select count(*) from erased_generation where generation = :generation")
-            .param("generation", generation)
-            .query(Integer.class)
-            .single()
-        > 0;
-  }
-
-  /** Erasure and late arrivals come by different topics, perhaps to different processes. */
-  private void lock(String generation) {
-    jdbc.sql("select count(pg_advisory_xact_lock(hashtextextended(:generation, 0)))")
-        .param("generation", generation)
-        .query(Long.class)
-        .single();
   }
 
   /** A shot may be named before its own state arrives. */

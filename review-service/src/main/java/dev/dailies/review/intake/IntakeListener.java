@@ -11,6 +11,7 @@ import dev.dailies.contracts.event.GenerationSpec;
 import dev.dailies.contracts.event.Shot;
 import dev.dailies.messaging.EventContext;
 import dev.dailies.messaging.Subscription;
+import dev.dailies.review.board.Erasures;
 import dev.dailies.review.board.Facts;
 import dev.dailies.review.moderation.ModerationTasks;
 import org.springframework.context.annotation.Bean;
@@ -23,10 +24,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IntakeListener {
   private final Facts facts;
+  private final Erasures erasures;
   private final ModerationTasks tasks;
 
-  IntakeListener(Facts facts, ModerationTasks tasks) {
+  IntakeListener(Facts facts, Erasures erasures, ModerationTasks tasks) {
     this.facts = facts;
+    this.erasures = erasures;
     this.tasks = tasks;
   }
 
@@ -48,7 +51,7 @@ class IntakeListener {
         .on(Shot.class, (shot, context) -> facts.keep(shot))
         .on(GenerationErased.class, this::erased)
         .onTombstone(
-            Topic.GENERATION_SPECS, (key, context) -> facts.erase(key, context.workspace()))
+            Topic.GENERATION_SPECS, (key, context) -> erasures.erase(key, context.workspace()))
         .build();
   }
 
@@ -70,7 +73,7 @@ class IntakeListener {
 
   private void erased(GenerationErased event, EventContext context) {
     String generation = event.getEnvelope().getAggregateId();
-    facts.erase(generation, event.getEnvelope().getWorkspace());
-    facts.confirmErasure(generation, event.getEnvelope().getWorkspace());
+    erasures.erase(generation, event.getEnvelope().getWorkspace());
+    erasures.confirm(generation, event.getEnvelope().getWorkspace());
   }
 }

@@ -9,8 +9,6 @@ import dev.dailies.messaging.Outbox;
 import dev.dailies.review.board.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -190,17 +188,14 @@ final class JdbcDecisionLog implements DecisionLog {
                 join asset a on a.asset = m.asset
                 join moderation_decision d on d.asset = m.asset and d.decision = m.decision
                 where m.workspace = :workspace and m.outcome = 'HOLD'
-                  and (:first or (m.decided_at, m.asset) > (:at, :asset))
+                  and (:first or (m.decided_at, m.asset) > (cast(:at as timestamptz), :asset))
                 order by m.decided_at, m.asset
                 limit :limit
                 """)
             .param("workspace", workspace)
             .param("first", after.isEmpty())
-            .param(
-                "at",
-                after.map(cursor -> Timestamp.from(cursor.heldAt())).orElse(null),
-                Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("asset", after.map(HeldCursor::asset).orElse(null), Types.VARCHAR)
+            .param("at", after.map(cursor -> cursor.heldAt().toString()).orElse(null))
+            .param("asset", after.map(HeldCursor::asset).orElse(null))
             .param("limit", most + 1)
             .query((row, n) ->
                 new Held(

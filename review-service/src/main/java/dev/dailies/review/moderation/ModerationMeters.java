@@ -1,8 +1,10 @@
 package dev.dailies.review.moderation;
 
 import dev.dailies.review.ReviewMeters;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Counts what moderation does; see {@link ReviewMeters} for what each metric means. */
 final class ModerationMeters {
@@ -12,17 +14,21 @@ final class ModerationMeters {
 
   ModerationMeters(MeterRegistry registry) {
     this.registry = registry;
-    registry.gauge(ReviewMeters.WAITING.getName(), this, m -> m.backlog.waiting());
-    registry.gauge(ReviewMeters.OLDEST.getName(), this, m -> m.backlog.oldest().toMillis() / 1e3);
-    registry.gauge(ReviewMeters.HELD.getName(), this, m -> m.backlog.held());
+    gauge(ReviewMeters.WAITING, () -> backlog.waiting());
+    gauge(ReviewMeters.OLDEST, () -> backlog.oldest().toMillis() / 1e3);
+    gauge(ReviewMeters.HELD, () -> backlog.held());
+  }
+
+  private void gauge(ReviewMeters meter, Supplier<Number> value) {
+    Gauge.builder(meter.getName(), value).baseUnit(meter.getBaseUnit()).register(registry);
   }
 
   void backlog(ModerationTasks.Backlog now) {
     backlog = now;
   }
 
-  void runningIs(java.util.function.Supplier<Number> running) {
-    registry.gauge(ReviewMeters.RUNNING.getName(), running, r -> r.get().doubleValue());
+  void runningIs(Supplier<Number> running) {
+    gauge(ReviewMeters.RUNNING, running);
   }
 
   void decided(Outcome outcome, boolean byPerson) {

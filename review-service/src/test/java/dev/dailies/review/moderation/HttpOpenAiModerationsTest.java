@@ -150,8 +150,7 @@ class HttpOpenAiModerationsTest {
       asked.clear();
       status = code;
       assertThat(provider().judge(evidence(3)))
-          .isEqualTo(
-              new Judgement.Unavailable("HTTP " + code, Optional.of(Duration.ofSeconds(7))));
+          .isEqualTo(new Judgement.Unavailable("HTTP " + code, Optional.of(Duration.ofSeconds(7))));
       assertThat(asked).hasSize(1);
     }
   }

@@ -46,8 +46,7 @@ class PolicyFileTest {
   })
   void theBundledPolicy(
       String provider, String category, Medium medium, Double score, Outcome outcome) {
-    Signal signal =
-        new Signal(provider, category, medium, java.util.Optional.ofNullable(score));
+    Signal signal = new Signal(provider, category, medium, java.util.Optional.ofNullable(score));
     assertThat(policy.outcomeOf(signal)).isEqualTo(outcome);
   }
 

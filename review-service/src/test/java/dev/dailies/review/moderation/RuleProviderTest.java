@@ -18,8 +18,7 @@ class RuleProviderTest {
       new RuleProvider(
           List.of(
               new WordList("weapons", List.of("pipe bomb", "Café noir"), List.of(), false),
-              new WordList(
-                  "codes", List.of(), List.of(Pattern.compile("\\bx-\\d{3}\\b")), true)));
+              new WordList("codes", List.of(), List.of(Pattern.compile("\\bx-\\d{3}\\b")), true)));
 
   private List<Signal> judge(Wording wording, Take.Finding... findings) {
     Evidence evidence =
@@ -52,8 +51,7 @@ class RuleProviderTest {
         "cafe\u0301 noir"
       })
   void findsATermInAnyDress(String text) {
-    assertThat(judge(prompt(text)))
-        .containsExactly(Signal.of("rules", "weapons", Medium.TEXT));
+    assertThat(judge(prompt(text))).containsExactly(Signal.of("rules", "weapons", Medium.TEXT));
   }
 
   @ParameterizedTest
@@ -80,12 +78,7 @@ class RuleProviderTest {
   void whatIsNotWantedMayBeNamedUnlessTheListSaysOtherwise() {
     Wording wording =
         new Wording(
-            "a lake",
-            Optional.of("pipe bomb, X-123"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            "a lake", Optional.of("pipe bomb, X-123"), List.of(), List.of(), List.of(), List.of());
     assertThat(judge(wording)).extracting(Signal::category).containsExactly("codes");
   }
 
