@@ -46,6 +46,7 @@ public final class ServiceProcess {
   private final Condition changed = lock.newCondition();
   private @Nullable TetheredProcess process;
   private Instant startedAt = Instant.EPOCH;
+  private long logStart;
   private boolean wanted;
   private int restarts;
   private Duration pause = FIRST_PAUSE;
@@ -174,6 +175,7 @@ public final class ServiceProcess {
   private void spawn() {
     TetheredProcess.Builder builder = TetheredProcess.of(command).log(log).stopsOn("TERM", grace);
     environment.forEach(builder::environment);
+    logStart = logSize();
     TetheredProcess started = builder.start();
     process = started;
     startedAt = Instant.now();
@@ -225,10 +227,18 @@ public final class ServiceProcess {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  /** The last lines of the log. */
+  private long logSize() {
+    try {
+      return Files.size(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last lines that the process of now has written. */
   List<String> tail() {
     try (SeekableByteChannel channel = Files.newByteChannel(log)) {
-      channel.position(Math.max(0, channel.size() - LOG_TAIL_BYTES));
+      channel.position(Math.max(logStart, channel.size() - LOG_TAIL_BYTES));
       byte[] end = Channels.newInputStream(channel).readNBytes(LOG_TAIL_BYTES);
       List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
       return lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());

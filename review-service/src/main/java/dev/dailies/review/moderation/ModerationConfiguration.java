@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
@@ -53,7 +52,7 @@ class ModerationConfiguration {
   ModerationProvider openAiProvider(ModerationProperties properties, JsonMapper json)
       throws IOException {
     ModerationProperties.OpenAi openai = properties.openai();
-    URI endpoint = Objects.requireNonNull(openai.endpoint());
+    URI endpoint = URI.create(openai.endpoint());
     return new HttpOpenAiModerations(
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)

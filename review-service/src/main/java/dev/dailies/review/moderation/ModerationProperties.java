@@ -1,8 +1,6 @@
 package dev.dailies.review.moderation;
 
-import java.net.URI;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -38,14 +36,14 @@ public record ModerationProperties(
   /**
    * The {@code openai-moderations} provider.
    *
-   * @param endpoint base address without {@code /v1}
+   * @param endpoint base address without {@code /v1}; empty: it is not asked
    * @param keyFile file that holds the key; goes before {@code key}
    * @param key the key
    * @param model model to ask
    * @param timeout of one request
    */
   public record OpenAi(
-      @Nullable URI endpoint,
+      @DefaultValue("") String endpoint,
       @DefaultValue("") String keyFile,
       @DefaultValue("") String key,
       @DefaultValue("omni-moderation-latest") String model,
@@ -53,7 +51,7 @@ public record ModerationProperties(
 
     /** Whether it is to be asked at all. */
     public boolean configured() {
-      return endpoint != null && !endpoint.toString().isBlank();
+      return !endpoint.isBlank();
     }
 
     @Override
