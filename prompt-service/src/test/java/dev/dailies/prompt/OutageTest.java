@@ -44,10 +44,9 @@ class OutageTest {
     Stage.databaseProxy().pass();
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(stage.post("/v1/videos", Map.of("prompt", "A heron")).status())
-                    .isEqualTo(200));
+        .untilAsserted(() ->
+            assertThat(stage.post("/v1/videos", Map.of("prompt", "A heron")).status())
+                .isEqualTo(200));
     assertThat(accepted()).isEqualTo(before + 1);
     Crew crew = new Crew("outage");
     String id = stage.accepted("m-outage", Map.of());
