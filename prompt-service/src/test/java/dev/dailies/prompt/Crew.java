@@ -9,10 +9,12 @@ import dev.dailies.contracts.EventSchemas;
 import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.WorkerId;
 import dev.dailies.contracts.event.*;
-import dev.dailies.testkit.TestTopics;
+import dev.dailies.testkit.TestBroker;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The other services, as far as prompt-service meets them: real events, by hand. */
 public final class Crew {
@@ -28,13 +38,20 @@ public final class Crew {
   private static final EventCodec CODEC = new EventCodec(new EventSchemas());
   private static final AtomicLong BEATS = new AtomicLong();
 
-  private final TestTopics topics = TestTopics.shared();
+  private static final KafkaProducer<String, byte[]> PRODUCER =
+      new KafkaProducer<>(
+          Map.of("bootstrap.servers", TestBroker.shared().bootstrapServers()),
+          new StringSerializer(),
+          new ByteArraySerializer());
+
   private final String pool;
+  private final Queue queue;
   private final String worker = WorkerId.mint().value();
   private final Map<String, AtomicInteger> sequences = new ConcurrentHashMap<>();
 
   public Crew(String pool) {
     this.pool = pool;
+    this.queue = Queue.of(pool);
   }
 
   /** An event that is made but not yet sent, with the producer that would send it. */
@@ -69,33 +86,56 @@ public final class Crew {
   }
 
   private void beatOf(WorkerHeartbeat beat) {
-    topics.record(
-        Topic.WORKER_HEARTBEATS.topicName(), worker, EventCodec.encode(beat), Map.of());
+    record(Topic.WORKER_HEARTBEATS.topicName(), worker, EventCodec.encode(beat), Map.of());
   }
 
   /** The jobs that the pool's topic holds for a generation. */
   public List<RenderJob> jobs(String generation) {
-    return topics.read(Topic.jobs(pool)).stream()
-        .filter(record -> generation.equals(record.key()))
-        .map(record -> (RenderJob) decode(record))
-        .toList();
+    return queue.jobs().stream().filter(job -> job.getGeneration().equals(generation)).toList();
   }
 
-  public List<RenderJob> allJobs() {
-    return topics.read(Topic.jobs(pool)).stream()
-        .map(record -> (RenderJob) decode(record))
-        .toList();
+  /** The attempts that were handed out to the pool, in order, however often each. */
+  public List<String> attempts() {
+    return queue.jobs().stream().map(RenderJob::getRender).distinct().toList();
   }
 
   /** The job of that attempt, once it is there. */
   public RenderJob job(String generation, int attempt) {
     return await()
         .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .until(
             () -> jobs(generation).stream().filter(j -> j.getAttempt() == attempt).findFirst(),
             Optional::isPresent)
         .orElseThrow();
+  }
+
+  /** A pool's job topic, read on from where it was read before. */
+  private static final class Queue {
+    private static final Map<String, Queue> ALL = new ConcurrentHashMap<>();
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<RenderJob> jobs = new ArrayList<>();
+
+    private Queue(String pool) {
+      consumer =
+          new KafkaConsumer<>(
+              Map.of("bootstrap.servers", TestBroker.shared().bootstrapServers()),
+              new StringDeserializer(),
+              new ByteArrayDeserializer());
+      TopicPartition only = new TopicPartition(Topic.jobs(pool), 0);
+      consumer.assign(List.of(only));
+      consumer.seekToBeginning(List.of(only));
+    }
+
+    static Queue of(String pool) {
+      return ALL.computeIfAbsent(pool, Queue::new);
+    }
+
+    synchronized List<RenderJob> jobs() {
+      consumer.poll(Duration.ofMillis(50)).forEach(record -> jobs.add((RenderJob) decode(record)));
+      return List.copyOf(jobs);
+    }
   }
 
   public static SpecificRecord decode(ConsumerRecord<String, byte[]> record) {
@@ -297,8 +337,7 @@ public final class Crew {
             .setGeneration(job.getGeneration())
             .setRender(job.getRender())
             .setFindings(
-                List.of(
-                    TechnicalFinding.newBuilder().setCode("black").setFatal(true).build()))
+                List.of(TechnicalFinding.newBuilder().setCode("black").setFatal(true).build()))
             .setRetryCouldHelp(retryCouldHelp)
             .build());
   }
@@ -356,11 +395,19 @@ public final class Crew {
 
   public void send(Made... all) {
     for (Made made : all) {
-      topics.record(
+      record(
           EventSchemas.topicOf(made.event().getClass()).topicName(),
           made.key(),
           EventCodec.encode(made.event()),
           EventHeaders.of(made.producer(), made.event()).asMap());
     }
+  }
+
+  /** Appends a record; those of one partition stay in order. */
+  public static void record(String topic, String key, byte[] value, Map<String, String> headers) {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+    headers.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    PRODUCER.send(record);
   }
 }

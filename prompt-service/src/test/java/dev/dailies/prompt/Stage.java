@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -32,8 +33,7 @@ public final class Stage {
 
   private static final TestDatabase DATABASE = TestDatabase.fresh("prompt");
   private static final FaultProxy PROXY = FaultProxy.to(DATABASE.port());
-  private static final Stage SHARED =
-      new Stage(start(DATABASE.properties(PROXY), List.of()));
+  private static final Stage SHARED = new Stage(start(DATABASE.properties(PROXY), List.of()));
 
   private final ConfigurableApplicationContext context;
   private final HttpClient http =
@@ -71,11 +71,11 @@ public final class Stage {
             "--server.port=0",
             "--dailies.catalogue.file=classpath:test-models.yml",
             "--dailies.messaging.pools=local,first,shallow,again,late,orders,cancel,holds,twice,"
-                + "poison,outage,retries,models",
+                + "poison,outage,retries,models,owners",
             "--dailies.access.keys=local/owner=dailies-local,local/reviewer=dailies-reviewer,"
                 + "local/moderator=dailies-moderator,other/owner=another-owner",
             "--dailies.dispatch.lease=2s",
-            "--dailies.dispatch.unclaimed=2s",
+            "--dailies.dispatch.unclaimed=4s",
             "--dailies.generation.backoff=200ms",
             "--spring.datasource.hikari.connection-timeout=1000"));
     arguments.addAll(more);
@@ -155,7 +155,7 @@ public final class Stage {
 
   /** Asks for a short video of that model and returns its id. */
   public String accepted(String model, Map<String, Object> more) {
-    Map<String, Object> body = new java.util.HashMap<>(more);
+    Map<String, Object> body = new HashMap<>(more);
     body.putIfAbsent("prompt", "A heron lifts off at dawn");
     body.put("model", model);
     body.putIfAbsent("seconds", 1);

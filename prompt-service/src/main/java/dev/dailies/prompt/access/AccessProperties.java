@@ -13,8 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cache how long a principal is remembered: a revoked key acts within this time
  */
 @ConfigurationProperties(prefix = "dailies.access", ignoreUnknownFields = false)
-record AccessProperties(
-    @DefaultValue List<String> keys, @DefaultValue("1s") Duration cache) {
+record AccessProperties(@DefaultValue List<String> keys, @DefaultValue("1s") Duration cache) {
   private static final List<String> LOCAL =
       List.of(
           "local/owner=dailies-local",

@@ -17,8 +17,7 @@ final class AccessSeeding implements AutoCloseable {
   private final Duration pause;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  AccessSeeding(
-      AccessRegister register, List<ConfiguredKey> keys, Runnable done, Duration pause) {
+  AccessSeeding(AccessRegister register, List<ConfiguredKey> keys, Runnable done, Duration pause) {
     this.register = register;
     this.keys = List.copyOf(keys);
     this.done = done;

@@ -207,9 +207,7 @@ final class CatalogueFile {
         return maker.get();
       } catch (IllegalArgumentException e) {
         String message = String.valueOf(e.getMessage());
-        throw message.contains(place)
-            ? e
-            : new IllegalArgumentException(place + ": " + message, e);
+        throw message.contains(place) ? e : new IllegalArgumentException(place + ": " + message, e);
       }
     }
 

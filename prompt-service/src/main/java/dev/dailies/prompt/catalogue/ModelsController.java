@@ -67,8 +67,7 @@ class ModelsController {
         .ifPresent(price ->
             answer.put(
                 "price_per_second",
-                Map.of(
-                    "amount", price.perSecond().toPlainString(), "currency", price.currency())));
+                Map.of("amount", price.perSecond().toPlainString(), "currency", price.currency())));
     model.retires().ifPresent(day -> answer.put("retires_on", day.toString()));
     model.successor().ifPresent(next -> answer.put("successor", next));
     return answer;

@@ -68,15 +68,7 @@ class DispatchConfiguration {
     Ledger ledger = new JdbcLedger(jdbc);
     ReleaseGeneration release =
         new ReleaseGeneration(
-            leases,
-            catalogue,
-            generations,
-            renders,
-            ledger,
-            outbox,
-            transactions,
-            meters,
-            clock);
+            leases, catalogue, generations, renders, ledger, outbox, transactions, meters, clock);
     List<PoolDispatcher> each =
         catalogue.pools().stream()
             .map(pool ->

@@ -30,9 +30,7 @@ final class DispatchMeters implements DispatchCounts {
   }
 
   private void gauge(PromptMeters meter, Pool pool, Supplier<Number> value) {
-    Gauge.builder(meter.getName(), value)
-        .tag(Tag.POOL.asString(), pool.value())
-        .register(registry);
+    Gauge.builder(meter.getName(), value).tag(Tag.POOL.asString(), pool.value()).register(registry);
   }
 
   private void count(PromptMeters meter, Pool pool, int amount) {

@@ -172,7 +172,8 @@ final class PoolDispatcher implements AutoCloseable {
     lookAgainAt = System.nanoTime() + properties.tick().toNanos();
     for (Ledger.Unclaimed unclaimed : ledger.unclaimed(pool, properties.unclaimed(), BATCH)) {
       if (release.handOutAgain(lease, unclaimed)) {
-        log.info("Nobody claimed {} in {}: handed out again", unclaimed.id(), properties.unclaimed());
+        log.info(
+            "Nobody claimed {} in {}: handed out again", unclaimed.id(), properties.unclaimed());
       }
     }
   }

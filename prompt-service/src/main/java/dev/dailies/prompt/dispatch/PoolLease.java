@@ -15,9 +15,7 @@ public interface PoolLease {
   /** Takes or prolongs the lease, if nobody else has it. */
   Optional<Held> acquire(Pool pool, String owner, Duration length);
 
-  /**
-   * Whether it is still ours; if so, it can't change hands before the open transaction ends.
-   */
+  /** Whether it is still ours; if so, it can't change hands before the open transaction ends. */
   boolean fence(Held held);
 
   /** Gives it up, so that another need not wait. */

@@ -175,8 +175,7 @@ final class ReleaseGeneration {
   }
 
   /** Made from what the database keeps, so that it is the same each time. */
-  private static RenderJob job(
-      Generation generation, Specification specification, Minted minted) {
+  private static RenderJob job(Generation generation, Specification specification, Minted minted) {
     return RenderJob.newBuilder()
         .setRender(minted.id().value())
         .setGeneration(generation.id().value())

@@ -32,8 +32,7 @@ final class AcceptRules {
       if (request.size().isPresent()) {
         return FrameSize.parse(request.size().get());
       }
-      return model.map(
-          m -> m.sizes().contains(USUAL_SIZE) ? USUAL_SIZE : m.sizes().getFirst());
+      return model.map(m -> m.sizes().contains(USUAL_SIZE) ? USUAL_SIZE : m.sizes().getFirst());
     }
 
     /** The length asked for in seconds, or the usual one of the model. */

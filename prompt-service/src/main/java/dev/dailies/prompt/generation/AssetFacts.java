@@ -20,8 +20,7 @@ public interface AssetFacts {
   void view(GenerationId generation, AssetId asset, View view, long sequence, Instant at);
 
   /** What moderation decided: CLEAR, HOLD or BLOCK. */
-  void moderated(
-      GenerationId generation, AssetId asset, String outcome, long decision, Instant at);
+  void moderated(GenerationId generation, AssetId asset, String outcome, long decision, Instant at);
 
   /** What became of it in the choice for its shot. */
   void selected(GenerationId generation, AssetId asset, String state, long sequence, Instant at);

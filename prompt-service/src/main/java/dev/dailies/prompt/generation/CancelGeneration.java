@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cancels a generation: at once while it waits; else by an order to the workers, and only their word
- * ends it. What was finished meanwhile is completed, and marked so.
+ * Cancels a generation: at once while it waits; else by an order to the workers, and only their
+ * word ends it. What was finished meanwhile is completed, and marked so.
  */
 public final class CancelGeneration {
   private final GenerationStore generations;
@@ -92,8 +92,7 @@ public final class CancelGeneration {
                 .setEnvelope(envelope)
                 .setRender(undecided.map(render -> render.id().value()).orElse(null))
                 .build());
-    undecided.ifPresent(
-        render -> settle.orderCancel(generation, render.id(), Optional.of(actor)));
+    undecided.ifPresent(render -> settle.orderCancel(generation, render.id(), Optional.of(actor)));
     if (unsettled.isPresent()) {
       // Under way, or finished and being checked: the facts to come decide.
       return new Outcome.Cancelling();

@@ -69,9 +69,7 @@ public final class Course {
       return new Step.Again(last.attempt(), Optional.empty());
     }
     return new Step.Fail(
-        FailureFacts.ours(FailureKind.BAD_OUTPUT, verdict.finding()),
-        renders.size(),
-        verdict.at());
+        FailureFacts.ours(FailureKind.BAD_OUTPUT, verdict.finding()), renders.size(), verdict.at());
   }
 
   private Step afterFailure(Generation generation, List<Render> renders, Render last) {
@@ -95,8 +93,7 @@ public final class Course {
               last.attempt(),
               Optional.of(
                   later(
-                      last.notBefore()
-                          .orElseGet(() -> at(last).plus(policy.waitAfter(counted))))));
+                      last.notBefore().orElseGet(() -> at(last).plus(policy.waitAfter(counted))))));
     };
   }
 
@@ -125,8 +122,7 @@ public final class Course {
     Optional<Instant> wait =
         inARow <= 1
             ? last.notBefore()
-            : Optional.of(
-                last.notBefore().orElse(at(last).plus(policy.waitAfter(inARow - 1))));
+            : Optional.of(last.notBefore().orElse(at(last).plus(policy.waitAfter(inARow - 1))));
     return new Step.Again(last.attempt(), wait.map(Course::later));
   }
 

@@ -55,8 +55,7 @@ class GenerationConfiguration {
       WorkSignal work,
       GenerationCounts counts,
       Clock clock) {
-    return new SubmitGeneration(
-        catalogue, generations, outbox, transactions, work, counts, clock);
+    return new SubmitGeneration(catalogue, generations, outbox, transactions, work, counts, clock);
   }
 
   @Bean

@@ -65,8 +65,7 @@ final class GenerationJson {
     json.put("accepted_at", detail.generation().acceptedAt().toString());
     json.put("released_at", time(attempts.stream().map(Attempt::mintedAt).findFirst()));
     json.put("claimed_at", time(first(attempts.stream().flatMap(a -> a.claimedAt().stream()))));
-    json.put(
-        "submitted_at", time(first(attempts.stream().flatMap(a -> a.submittedAt().stream()))));
+    json.put("submitted_at", time(first(attempts.stream().flatMap(a -> a.submittedAt().stream()))));
     json.put(
         "rendered_at",
         time(
@@ -142,12 +141,9 @@ final class GenerationJson {
         .flatMap(attempt -> attempt.cost().stream())
         .forEach(spent -> byCurrency.merge(spent.currency(), spent.amount(), BigDecimal::add));
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("estimated", detail.estimate().map(e -> money(e.amount(), e.currency())).orElse(null));
     json.put(
-        "estimated",
-        detail.estimate().map(e -> money(e.amount(), e.currency())).orElse(null));
-    json.put(
-        "spent",
-        byCurrency.entrySet().stream().map(e -> money(e.getValue(), e.getKey())).toList());
+        "spent", byCurrency.entrySet().stream().map(e -> money(e.getValue(), e.getKey())).toList());
     return json;
   }
 

@@ -40,8 +40,7 @@ final class GenerationMeters implements GenerationCounts {
       String word = state.name().toLowerCase(Locale.ROOT);
       if (state.ended()) {
         ended.put(
-            state,
-            registry.counter(PromptMeters.ENDED.getName(), Tag.STATE.asString(), word));
+            state, registry.counter(PromptMeters.ENDED.getName(), Tag.STATE.asString(), word));
       } else {
         Gauge.builder(PromptMeters.OPEN.getName(), () -> open(state))
             .tag(Tag.STATE.asString(), word)
@@ -52,8 +51,7 @@ final class GenerationMeters implements GenerationCounts {
   }
 
   private Counter refused(String rule) {
-    return registry.counter(
-        PromptMeters.REFUSED_REQUESTS.getName(), Tag.RULE.asString(), rule);
+    return registry.counter(PromptMeters.REFUSED_REQUESTS.getName(), Tag.RULE.asString(), rule);
   }
 
   private synchronized double open(GenerationState state) {
@@ -61,7 +59,8 @@ final class GenerationMeters implements GenerationCounts {
       readAt = System.nanoTime();
       try {
         open =
-            jdbc.sql(
+            jdbc
+                .sql(
                     """
                     select state, count(*) as number from generation
                     where state in ('WAITING', 'RELEASED', 'RUNNING', 'RENDERED') group by state

@@ -42,8 +42,7 @@ class GenerationsController {
   ResponseEntity<Map<String, Object>> cancel(Principal principal, @PathVariable String id) {
     GenerationId known = GenerationIds.parse(id).orElseThrow(GenerationIds::unknown);
     return switch (cancel.cancel(known, principal.workspace(), principal.actor())) {
-      case CancelGeneration.Outcome.Cancelled() ->
-          ResponseEntity.ok(one(principal, known.value()));
+      case CancelGeneration.Outcome.Cancelled() -> ResponseEntity.ok(one(principal, known.value()));
       case CancelGeneration.Outcome.Cancelling() ->
           ResponseEntity.accepted().body(one(principal, known.value()));
       case CancelGeneration.Outcome.AlreadyEnded(GenerationState state) ->

@@ -131,8 +131,7 @@ final class JdbcGenerations implements GenerationStore {
     return jdbc.sql("select form, words from generation where id = :id and words is not null")
         .param("id", id.value())
         .query((row, number) ->
-            new Specification(
-                json.form(row.getString("form")), json.words(row.getString("words"))))
+            new Specification(json.form(row.getString("form")), json.words(row.getString("words"))))
         .optional();
   }
 

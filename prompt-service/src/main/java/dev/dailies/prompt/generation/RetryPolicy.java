@@ -14,10 +14,7 @@ import java.util.Map;
  * @param longestBackoff it never grows beyond
  */
 public record RetryPolicy(
-    int attempts,
-    Map<FailureKind, Integer> byKind,
-    Duration backoff,
-    Duration longestBackoff) {
+    int attempts, Map<FailureKind, Integer> byKind, Duration backoff, Duration longestBackoff) {
   private static final int LARGEST_SHIFT = 16;
 
   public RetryPolicy {

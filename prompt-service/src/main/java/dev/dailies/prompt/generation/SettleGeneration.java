@@ -129,8 +129,7 @@ public final class SettleGeneration {
 
   /** Tells every worker of the pool to stop a render. */
   void orderCancel(Generation generation, RenderId render, Optional<Actor> actor) {
-    EventOrigin about =
-        EventOrigin.of("render", render.value(), generation.workspace().value());
+    EventOrigin about = EventOrigin.of("render", render.value(), generation.workspace().value());
     outbox.publish(
         actor.map(about::by).orElse(about),
         envelope ->

@@ -15,8 +15,7 @@ public record Spent(BigDecimal amount, String currency, CostBasis basis) {
   }
 
   public static Spent of(Cost cost) {
-    return new Spent(
-        cost.getMoney().getAmount(), cost.getMoney().getCurrency(), cost.getBasis());
+    return new Spent(cost.getMoney().getAmount(), cost.getMoney().getCurrency(), cost.getBasis());
   }
 
   /** The amount alone. */

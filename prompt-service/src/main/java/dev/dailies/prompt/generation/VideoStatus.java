@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What a client of OpenAI's videos contract is told: four words stand for all that happens.
  *
- * <p>{@code queued} until a worker has claimed it, {@code in_progress} until it may be seen. A later
- * decision of moderation changes this projection and nothing else.
+ * <p>{@code queued} until a worker has claimed it, {@code in_progress} until it may be seen. A
+ * later decision of moderation changes this projection and nothing else.
  *
  * @param word queued, in_progress, completed or failed
  * @param progress 0 to 100; 100 only when completed
@@ -34,8 +34,7 @@ public record VideoStatus(
    */
   public static VideoStatus of(VideoFacts facts, Instant now, Duration patience) {
     return switch (facts.state()) {
-      case WAITING, RELEASED ->
-          facts.claimed() ? running(facts) : open("queued", 0);
+      case WAITING, RELEASED -> facts.claimed() ? running(facts) : open("queued", 0);
       case RUNNING -> running(facts);
       case RENDERED -> open("in_progress", LAST_BEFORE_VIEW);
       case COMPLETED -> completed(facts, now, patience);

@@ -147,8 +147,7 @@ class VideosApiTest {
       assertThat(answer.text("/error/code")).as(body).isIn("invalid_body", "invalid_request");
     }
     assertThat(stage.post("/v1/videos", "[".repeat(100_000)).status()).isEqualTo(400);
-    assertThat(stage.post("/v1/videos", asked("x", "y".repeat(2_000_000))).status())
-        .isEqualTo(413);
+    assertThat(stage.post("/v1/videos", asked("x", "y".repeat(2_000_000))).status()).isEqualTo(413);
   }
 
   @Test
@@ -230,8 +229,7 @@ class VideosApiTest {
     assertThat(other.status()).isEqualTo(409);
     assertThat(other.text("/error/code")).isEqualTo("idempotency_key_reused");
     assertThat(other.header("x-should-retry")).isEqualTo("false");
-    assertThat(stage.post("/v1/videos", asked(), "Idempotency-Key", "a b").status())
-        .isEqualTo(400);
+    assertThat(stage.post("/v1/videos", asked(), "Idempotency-Key", "a b").status()).isEqualTo(400);
   }
 
   @Test
@@ -318,15 +316,13 @@ class VideosApiTest {
     assertThat(accepted.getEnvelope().getSequence()).isEqualTo(1);
     var shot =
         TestTopics.shared()
-            .await(
-                Topic.SHOTS.topicName(), r -> accepted.getForm().getShot().equals(r.key()));
+            .await(Topic.SHOTS.topicName(), r -> accepted.getForm().getShot().equals(r.key()));
     assertThat(shot.value()).isNotEmpty();
   }
 
   @Test
   void waitsForItsTime() {
-    String id =
-        stage.accepted("animatic-1", Map.of("not_before", "2099-01-01T00:00:00Z"));
+    String id = stage.accepted("animatic-1", Map.of("not_before", "2099-01-01T00:00:00Z"));
     JsonNode generation = stage.generation(id);
     assertThat(generation.at("/holds/0/name").asString()).isEqualTo("not_before");
     assertThat(generation.at("/holds/0/until").asString()).isEqualTo("2099-01-01T00:00:00Z");
