@@ -82,9 +82,7 @@ public final class SlotAllotment implements AutoCloseable {
     }
     EndpointChoice choice = new EndpointChoice(registry, watch, board);
     List<SlotWish> wishes =
-        wanting.stream()
-            .flatMap(run -> wish(run.row(), choice).stream())
-            .toList();
+        wanting.stream().flatMap(run -> wish(run.row(), choice).stream()).toList();
     for (HeldRender slotted : ledger.takeSlots(wishes)) {
       held.find(slotted.render())
           .ifPresent(run -> {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why an endpoint did not give a video: what kind of failure, whether and where to retry, whether it
- * is billed, when to come back.
+ * Why an endpoint did not give a video: what kind of failure, whether and where to retry, whether
+ * it is billed, when to come back.
  *
  * @param vendorCode the vendor's own code, for operators. Only what looks like a code is kept: a
  *     vendor's free text can hold request ids and parts of the prompt, and is never passed on.

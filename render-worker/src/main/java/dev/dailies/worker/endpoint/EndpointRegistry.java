@@ -16,8 +16,7 @@ public final class EndpointRegistry implements AutoCloseable {
   public EndpointRegistry(List<Entry> all) {
     for (Entry entry : all) {
       if (entries.put(entry.definition().name(), entry) != null) {
-        throw new IllegalArgumentException(
-            "two endpoints are named " + entry.definition().name());
+        throw new IllegalArgumentException("two endpoints are named " + entry.definition().name());
       }
     }
   }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether each endpoint would take a submit now, as this worker sees it: asked at an interval, and
- * told by whoever meets trouble in between. An endpoint that is down gets no work until a check says
- * that it is back.
+ * told by whoever meets trouble in between. An endpoint that is down gets no work until a check
+ * says that it is back.
  */
 public final class EndpointWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EndpointWatch.class);
@@ -35,8 +35,7 @@ public final class EndpointWatch implements AutoCloseable {
   }
 
   public void start() {
-    clock.scheduleWithFixedDelay(
-        this::askAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(this::askAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void askAll() {

@@ -6,9 +6,9 @@ import java.net.URI;
  * One address of a model server that is paid for its work.
  *
  * <p>An adapter makes exactly one network create per {@link #submit} and never repeats it by
- * itself: nobody's create is idempotent, so a repeat is a second bill. Every answer is a value, also
- * that of a server which can't be reached; only a fault of our own throws. No method sleeps: when to
- * ask again is data of the answer, and the caller owns the clock.
+ * itself: nobody's create is idempotent, so a repeat is a second bill. Every answer is a value,
+ * also that of a server which can't be reached; only a fault of our own throws. No method sleeps:
+ * when to ask again is data of the answer, and the caller owns the clock.
  *
  * <p>All methods may be called from many threads.
  */
@@ -32,7 +32,9 @@ public interface ModelEndpoint extends AutoCloseable {
   /** Asks once for the work to be stopped. */
   CancelOutcome cancel(ProviderJob job);
 
-  /** Looks, on the origin that the create went to, for the work that a lost answer may have started. */
+  /**
+   * Looks, on the origin that the create went to, for the work that a lost answer may have started.
+   */
   ReconcileOutcome reconcile(ClientReference reference, URI sentTo);
 
   /** Opens one file of a result. Whoever opens it closes it. */

@@ -32,10 +32,9 @@ public record ModelOffer(
 
   /** The price of a clip of this length. */
   public Optional<Charge> priceOf(Duration length) {
-    return pricePerSecond.map(
-        price ->
-            new Charge(
-                price.amount().multiply(BigDecimal.valueOf(length.toMillis())).divide(MILLIS),
-                price.currency()));
+    return pricePerSecond.map(price ->
+        new Charge(
+            price.amount().multiply(BigDecimal.valueOf(length.toMillis())).divide(MILLIS),
+            price.currency()));
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Fits a request to a model's offer: the next length that is not shorter, the nearest size of the
- * same orientation. Each difference is reported; what can't be fitted is refused, never delivered as
- * something else.
+ * same orientation. Each difference is reported; what can't be fitted is refused, never delivered
+ * as something else.
  */
 public final class OfferNegotiator {
   /** A picture may change its proportions by no more than this when its size is adjusted. */

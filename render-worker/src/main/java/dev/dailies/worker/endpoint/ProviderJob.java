@@ -3,8 +3,8 @@ package dev.dailies.worker.endpoint;
 import java.net.URI;
 
 /**
- * Paid work as its server knows it. The exact origin is part of it: self-hosted servers keep jobs in
- * one process's memory, so another replica does not know the id.
+ * Paid work as its server knows it. The exact origin is part of it: self-hosted servers keep jobs
+ * in one process's memory, so another replica does not know the id.
  *
  * @param vendorId the id there
  * @param origin scheme, host and port that took the create

@@ -3,7 +3,9 @@ package dev.dailies.worker.flow;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Doubling waits with a quarter of jitter, up to a longest one; begins anew when things go well. */
+/**
+ * Doubling waits with a quarter of jitter, up to a longest one; begins anew when things go well.
+ */
 public final class Backoff {
   private final Duration first;
   private final Duration longest;

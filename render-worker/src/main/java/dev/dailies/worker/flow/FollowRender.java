@@ -101,8 +101,7 @@ public final class FollowRender {
       return end.end(
           run,
           new Ending.Failed(
-              EndpointFailure.of(
-                  FailureKind.TIMEOUT, Retry.SAME_ENDPOINT_LATER, Billing.UNKNOWN),
+              EndpointFailure.of(FailureKind.TIMEOUT, Retry.SAME_ENDPOINT_LATER, Billing.UNKNOWN),
               Optional.empty()));
     }
     pending
@@ -121,16 +120,14 @@ public final class FollowRender {
         return stopped.get();
       }
     }
-    Duration wait =
-        pending.askAgain().orElseGet(() -> Backoff.jittered(definition.pollInterval()));
+    Duration wait = pending.askAgain().orElseGet(() -> Backoff.jittered(definition.pollInterval()));
     return new Next.Wait(wait.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : wait);
   }
 
   private Optional<Next> stop(RenderRun run, ModelEndpoint endpoint, ProviderJob job) {
     return switch (endpoint.cancel(job)) {
       case CancelOutcome.Cancelled cancelled ->
-          Optional.of(
-              end.end(run, new Ending.Cancelled(cancelled.billing(), cancelled.charge())));
+          Optional.of(end.end(run, new Ending.Cancelled(cancelled.billing(), cancelled.charge())));
       // Goes on, and is paid for: if it ends well, it is kept and marked.
       case CancelOutcome.Refused refused -> later(run, refused.why());
       case CancelOutcome.Unreachable unreachable -> later(run, unreachable.why());

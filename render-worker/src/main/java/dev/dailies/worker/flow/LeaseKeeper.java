@@ -84,8 +84,7 @@ public final class LeaseKeeper implements AutoCloseable {
       }
       long started = System.nanoTime();
       Map<RenderId, Long> tokens =
-          ledger.renew(
-              self, runs.stream().map(RenderRun::id).collect(Collectors.toSet()), lease);
+          ledger.renew(self, runs.stream().map(RenderRun::id).collect(Collectors.toSet()), lease);
       for (RenderRun run : runs) {
         Long token = tokens.get(run.id());
         if (token != null && token == run.row().fence().token()) {

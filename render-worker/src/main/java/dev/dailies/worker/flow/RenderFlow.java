@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One step at a time, moves a held render on from wherever the ledger says that it stands. A step
- * that fails is tried again; one whose change the ledger did not take begins by looking there again.
+ * that fails is tried again; one whose change the ledger did not take begins by looking there
+ * again.
  */
 public final class RenderFlow {
   private static final Logger log = LoggerFactory.getLogger(RenderFlow.class);
 
   /** Unexpected faults before the submit after which dispatch had better try elsewhere. */
   private static final int MOST_FAULTS = 5;
-
 
   private final RenderLedger ledger;
   private final HeldRenders held;
@@ -195,6 +195,8 @@ public final class RenderFlow {
   /** Gives away what is still held, whatever it is doing: the end of a drain's budget. */
   public void abandon() {
     for (RenderRun run : held.all()) {
+      // What has not left by now must not leave any more.
+      run.leaseEnds(System.nanoTime());
       try {
         ledger.handOver(run.row());
       } catch (LedgerUnavailable e) {
@@ -203,5 +205,4 @@ public final class RenderFlow {
       held.remove(run);
     }
   }
-
 }

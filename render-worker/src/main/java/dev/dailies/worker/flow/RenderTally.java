@@ -7,6 +7,12 @@ import dev.dailies.worker.ledger.Ending;
 public interface RenderTally {
   void claimed(int count);
 
+  /** Jobs that came again. */
+  void repeated(int count);
+
+  /** A job that could not be read. */
+  void jobParked(String reason);
+
   void submitted(String endpoint, SubmitOutcome outcome);
 
   void ended(Ending ending);
@@ -20,5 +26,5 @@ public interface RenderTally {
 
   void handedOver();
 
-  void stepFailed(String step);
+  void stepFailed(String state);
 }

@@ -81,8 +81,7 @@ public final class StoreRender {
     };
   }
 
-  private Next store(
-      RenderRun run, EndpointRegistry.Entry entry, PollOutcome.Succeeded succeeded) {
+  private Next store(RenderRun run, EndpointRegistry.Entry entry, PollOutcome.Succeeded succeeded) {
     HeldRender row = run.row();
     List<RenderOutput> stored = new ArrayList<>();
     for (Output output : succeeded.outputs()) {
@@ -109,8 +108,7 @@ public final class StoreRender {
       }
     }
     WorkerSteps.STORED_BEFORE_COMPLETED.reach();
-    Next next =
-        end.end(run, new Ending.Completed(stored, succeeded.withheld(), run.ledgerNow()));
+    Next next = end.end(run, new Ending.Completed(stored, succeeded.withheld(), run.ledgerNow()));
     WorkerSteps.COMPLETED_COMMITTED.reach();
     return next;
   }
@@ -124,8 +122,7 @@ public final class StoreRender {
       return end.end(
           run,
           new Ending.Failed(
-              EndpointFailure.of(
-                      FailureKind.BAD_OUTPUT, Retry.SAME_ENDPOINT_LATER, Billing.YES)
+              EndpointFailure.of(FailureKind.BAD_OUTPUT, Retry.SAME_ENDPOINT_LATER, Billing.YES)
                   .saying(Optional.of(trouble.why())),
               reportedCost(run)));
     }

@@ -66,8 +66,7 @@ public final class SubmitRender {
     }
     Optional<EndpointRegistry.Entry> entry = row.endpoint().flatMap(registry::find);
     if (entry.isEmpty()) {
-      return end.end(
-          run, new Ending.Released("no_endpoint", true, Optional.of(NO_ENDPOINT_PAUSE)));
+      return end.end(run, new Ending.Released("no_endpoint", true, Optional.of(NO_ENDPOINT_PAUSE)));
     }
     if (run.request().isEmpty()) {
       switch (fetching.run(() -> inputs.fetch(row.job()))) {
@@ -116,15 +115,13 @@ public final class SubmitRender {
   Next sendAfterAll(RenderRun run) {
     Optional<EndpointRegistry.Entry> entry = run.row().endpoint().flatMap(registry::find);
     Optional<Plan> plan =
-        entry.flatMap(
-            e ->
-                run.request()
-                    .flatMap(
-                        request ->
-                            switch (e.endpoint().negotiate(request)) {
-                              case Negotiation.Agreed agreed -> Optional.of(agreed.plan());
-                              case Negotiation.Unsupported no -> Optional.<Plan>empty();
-                            }));
+        entry.flatMap(e ->
+            run.request()
+                .flatMap(request ->
+                    switch (e.endpoint().negotiate(request)) {
+                      case Negotiation.Agreed agreed -> Optional.of(agreed.plan());
+                      case Negotiation.Unsupported no -> Optional.<Plan>empty();
+                    }));
     if (plan.isEmpty()) {
       return end.end(run, new Ending.Released("no_endpoint", true, Optional.empty()));
     }
@@ -135,8 +132,7 @@ public final class SubmitRender {
     WorkerSteps.SUBMITTING_BEFORE_SEND.reach();
     run.sending();
     SubmitContext context =
-        new SubmitContext(
-            ClientReference.of(run.id()), run::leaseHolds, run.row().traceParent());
+        new SubmitContext(ClientReference.of(run.id()), run::leaseHolds, run.row().traceParent());
     SubmitOutcome outcome = entry.endpoint().submit(plan, context);
     WorkerSteps.SENT_BEFORE_SUBMITTED.reach();
     String name = entry.definition().name();
@@ -150,8 +146,7 @@ public final class SubmitRender {
       case SubmitOutcome.Rejected rejected -> reject(run, name, rejected.failure());
       case SubmitOutcome.NotSent notSent -> {
         watch.noteDown(name, notSent.why());
-        yield end.end(
-            run, new Ending.Released("not_sent", false, Optional.of(DEFAULT_PAUSE)));
+        yield end.end(run, new Ending.Released("not_sent", false, Optional.of(DEFAULT_PAUSE)));
       }
       case SubmitOutcome.Unknown unknown ->
           ledger

@@ -74,8 +74,7 @@ public final class Timers implements AutoCloseable {
           turns.remove(run, turn);
         } else {
           turn.timer =
-              clock.schedule(
-                  () -> now(run, work), wait.get().toNanos(), TimeUnit.NANOSECONDS);
+              clock.schedule(() -> now(run, work), wait.get().toNanos(), TimeUnit.NANOSECONDS);
         }
         return;
       }

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Claims and their slots, many in one statement. Rows are always locked in the order render, slot;
- * several renders in the order of their ids, so that two workers with the same jobs can't block each
- * other for ever.
+ * several renders in the order of their ids, so that two workers with the same jobs can't block
+ * each other for ever.
  */
 final class JdbcClaims {
   /** Pairs wishes with free slots, endpoint by endpoint; the first wish gets the lowest slot. */
@@ -108,9 +108,10 @@ final class JdbcClaims {
         .param("workspace", of(offers, RenderJob::getWorkspace))
         .param("attempt", offers.stream().map(o -> o.job().getAttempt()).toArray(Integer[]::new))
         .param("job", offers.stream().map(o -> EventCodec.encode(o.job())).toArray(byte[][]::new))
+        .param("trace", offers.stream().map(o -> o.traceParent().orElse("")).toArray(String[]::new))
         .param(
-            "trace", offers.stream().map(o -> o.traceParent().orElse("")).toArray(String[]::new))
-        .param("endpoint", offers.stream()
+            "endpoint",
+            offers.stream()
                 .map(o -> o.endpoint().map(ClaimOffer.Choice::name).orElse(null))
                 .toArray(String[]::new))
         .query(rows)
@@ -128,8 +129,7 @@ final class JdbcClaims {
         .param(
             "owner",
             wishes.stream().map(w -> w.render().fence().owner().value()).toArray(String[]::new))
-        .param(
-            "token", wishes.stream().map(w -> w.render().fence().token()).toArray(Long[]::new))
+        .param("token", wishes.stream().map(w -> w.render().fence().token()).toArray(Long[]::new))
         .param("endpoint", wishes.stream().map(SlotWish::endpoint).toArray(String[]::new))
         .query(rows)
         .list();

@@ -49,8 +49,7 @@ final class JdbcControl {
             .param("render", render.value())
             .param("generation", generation.value())
             .param("workspace", workspace.value())
-            .query(
-                (row, n) -> new Cancelled(RenderState.valueOf(row.getString(1)), row.getInt(2)))
+            .query((row, n) -> new Cancelled(RenderState.valueOf(row.getString(1)), row.getInt(2)))
             .optional();
     if (changed.isEmpty()) {
       return CancelResult.UNCHANGED;
@@ -81,14 +80,13 @@ final class JdbcControl {
             .param("decision", decision)
             .query(rows)
             .optional();
-    parked.ifPresent(
-        row -> {
-          switch (decided) {
-            case ParkedDecided.Adopt adopt -> adopt(row, decision, adopt.vendorId());
-            case ParkedDecided.DeclareDead dead -> endDead(row, decision, Retry.NEVER);
-            case ParkedDecided.Retry retry -> endDead(row, decision, Retry.SAME_ENDPOINT_LATER);
-          }
-        });
+    parked.ifPresent(row -> {
+      switch (decided) {
+        case ParkedDecided.Adopt adopt -> adopt(row, decision, adopt.vendorId());
+        case ParkedDecided.DeclareDead dead -> endDead(row, decision, Retry.NEVER);
+        case ParkedDecided.Retry retry -> endDead(row, decision, Retry.SAME_ENDPOINT_LATER);
+      }
+    });
     return parked.isPresent();
   }
 

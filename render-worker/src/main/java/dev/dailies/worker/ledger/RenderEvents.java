@@ -46,8 +46,7 @@ final class RenderEvents {
 
   private static EventOrigin origin(
       RenderId render, GenerationId generation, WorkspaceId workspace) {
-    return EventOrigin.of("render", render.value(), workspace.value())
-        .keyedBy(generation.value());
+    return EventOrigin.of("render", render.value(), workspace.value()).keyedBy(generation.value());
   }
 
   private static EventOrigin origin(HeldRender of) {
@@ -116,8 +115,7 @@ final class RenderEvents {
    */
   void ended(HeldRender render, Ending ending, boolean cancelRequested, Instant endedAt) {
     switch (ending) {
-      case Ending.Completed completed ->
-          completed(render, completed, cancelRequested);
+      case Ending.Completed completed -> completed(render, completed, cancelRequested);
       case Ending.Failed failed -> failed(render, failed, endedAt);
       case Ending.Released released -> released(render, released, endedAt);
       case Ending.Cancelled cancelled ->
@@ -130,7 +128,6 @@ final class RenderEvents {
               cancelled.charge());
     }
   }
-
 
   void cancelled(
       RenderId render,
@@ -205,8 +202,7 @@ final class RenderEvents {
             .build();
     List<WithheldOutput> withheld =
         completed.withheld().stream()
-            .map(w ->
-                new WithheldOutput(w.index(), w.kind().name(), w.vendorCode().orElse(null)))
+            .map(w -> new WithheldOutput(w.index(), w.kind().name(), w.vendorCode().orElse(null)))
             .toList();
     outbox.publish(
         origin(render),
@@ -244,16 +240,15 @@ final class RenderEvents {
     SpecificationForm.Builder effective = SpecificationForm.newBuilder(requested);
     render
         .plan()
-        .ifPresent(
-            plan ->
-                effective
-                    .setOutput(
-                        OutputForm.newBuilder(requested.getOutput())
-                            .setWidth(plan.width())
-                            .setHeight(plan.height())
-                            .setLengthMillis(plan.lengthMillis())
-                            .build())
-                    .setAudioMode(AudioMode.valueOf(plan.sound().name())));
+        .ifPresent(plan ->
+            effective
+                .setOutput(
+                    OutputForm.newBuilder(requested.getOutput())
+                        .setWidth(plan.width())
+                        .setHeight(plan.height())
+                        .setLengthMillis(plan.lengthMillis())
+                        .build())
+                .setAudioMode(AudioMode.valueOf(plan.sound().name())));
     return effective.setSeed(boxed(seedUsed(requested, result))).build();
   }
 

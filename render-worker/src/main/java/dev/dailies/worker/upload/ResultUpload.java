@@ -21,8 +21,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Streams a result from its endpoint into the store, hashing on the way; heap use does not depend on
- * its size.
+ * Streams a result from its endpoint into the store, hashing on the way; heap use does not depend
+ * on its size.
  *
  * <p>The key belongs to one output of one render alone. What stands there already was put by an
  * earlier holder of the render, and is adopted.
@@ -54,15 +54,14 @@ public final class ResultUpload {
     }
     // Put onto itself: the store refuses, and what stands there is read back and hashed.
     try (VaultObject standing = vault.open(key)) {
-      return Optional.of(
-          stored(output, vault.put(key, standing.stream(), standing.contentType())));
+      return Optional.of(stored(output, vault.put(key, standing.stream(), standing.contentType())));
     } catch (ObjectMissing gone) {
       return Optional.empty();
     }
   }
 
-  private UploadOutcome fetch(
-      ModelEndpoint endpoint, ProviderJob job, Output output, ObjectKey key) throws IOException {
+  private UploadOutcome fetch(ModelEndpoint endpoint, ProviderJob job, Output output, ObjectKey key)
+      throws IOException {
     return switch (endpoint.fetch(job, output)) {
       case FetchOutcome.Gone gone -> new UploadOutcome.Gone(gone.failure());
       case FetchOutcome.Unavailable later ->

@@ -1,24 +1,28 @@
 package dev.dailies.worker.endpoint.openai;
 
-import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** A server's answer, as far as it can be read. */
-record Answer(int status, HttpHeaders headers, JsonNode body) {
+/**
+ * A server's answer, as far as it can be read.
+ *
+ * @param headers by name in lower case, the first value of each
+ */
+record Answer(int status, Map<String, String> headers, JsonNode body) {
   static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   /** A body that is no JSON object reads as missing. */
-  static Answer of(int status, HttpHeaders headers, byte[] bytes) {
+  static Answer of(int status, Map<String, String> headers, byte[] bytes) {
     JsonNode body;
     try {
       body = JSON.readTree(bytes);
@@ -30,6 +34,10 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
 
   boolean ok() {
     return status >= 200 && status < 300;
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
   }
 
   /** Text of a field; empty when it is missing, null or no text. */
@@ -52,11 +60,10 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
 
   /** When the server wants to be asked again: {@code Retry-After-Ms}, else {@code Retry-After}. */
   Optional<Duration> retryAfter(Instant now) {
-    return headers
-        .firstValue("retry-after-ms")
+    return header("retry-after-ms")
         .flatMap(Answer::number)
         .map(millis -> Duration.ofMillis(millis))
-        .or(() -> headers.firstValue("retry-after").flatMap(text -> secondsOrDate(text, now)))
+        .or(() -> header("retry-after").flatMap(text -> secondsOrDate(text, now)))
         .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 

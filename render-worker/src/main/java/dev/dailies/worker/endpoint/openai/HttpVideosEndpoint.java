@@ -23,13 +23,10 @@ import dev.dailies.worker.endpoint.SubmitContext;
 import dev.dailies.worker.endpoint.SubmitOutcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,44 +34,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** A server of the {@code openai-videos} wire format, profile {@code generic}. */
 final class HttpVideosEndpoint implements ModelEndpoint {
-  private static final Logger log = LoggerFactory.getLogger(HttpVideosEndpoint.class);
-  private static final long MOST_JSON_BYTES = 4L * 1024 * 1024;
   private static final int MOST_PAGES = 100;
   private static final int PAGE = 100;
 
-  static {
-    // Less than any server's own idle limit: a create on a connection that the server is just
-    // closing would end as unknown, and be reconciled for half a minute.
-    if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-      System.setProperty("jdk.httpclient.keepalive.timeout", "4");
-    }
-  }
-
   private final EndpointDefinition definition;
   private final URI origin;
-  private final HttpClient client;
+  private final HttpExchanges http;
 
   HttpVideosEndpoint(EndpointDefinition definition) {
     this.definition = definition;
-    this.origin = originOf(definition.address());
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(definition.timeouts().connect())
-            .build();
+    this.http = new HttpExchanges(definition);
+    this.origin = http.origin();
   }
 
   @Override
@@ -98,14 +74,14 @@ final class HttpVideosEndpoint implements ModelEndpoint {
 
   @Override
   public SubmitOutcome submit(Plan plan, SubmitContext context) {
-    PermittedBody body;
+    HttpPermittedBody body;
     HttpRequest request;
     try {
       body =
-          new PermittedBody(
+          new HttpPermittedBody(
               CreateBody.json(plan.effective(), context.reference()), context.permit());
       HttpRequest.Builder builder =
-          request(origin, "/v1/videos").header("content-type", "application/json").POST(body);
+          http.request(origin, "/v1/videos").header("content-type", "application/json").POST(body);
       context.traceParent().ifPresent(trace -> builder.header("traceparent", trace));
       request = builder.build();
     } catch (IOException | IllegalStateException e) {
@@ -113,11 +89,11 @@ final class HttpVideosEndpoint implements ModelEndpoint {
     }
     Answer answer;
     try {
-      answer = exchange(request, definition.timeouts().submit());
+      answer = http.exchange(request, definition.timeouts().submit());
     } catch (IOException e) {
       return body.begun()
-          ? new SubmitOutcome.Unknown(nameOf(e))
-          : new SubmitOutcome.NotSent(nameOf(e));
+          ? new SubmitOutcome.Unknown(HttpExchanges.nameOf(e))
+          : new SubmitOutcome.NotSent(HttpExchanges.nameOf(e));
     }
     Optional<String> id = answer.text("id");
     if (answer.ok()) {
@@ -134,19 +110,19 @@ final class HttpVideosEndpoint implements ModelEndpoint {
   @Override
   public PollOutcome poll(ProviderJob job) {
     try {
-      Answer answer = exchange(request(job.origin(), path(job)).GET().build(), ask());
+      Answer answer = http.exchange(http.request(job.origin(), path(job)).GET().build(), ask());
       return VideoAnswers.progress(
           answer, job.origin().resolve(path(job) + "/content"), Instant.now());
     } catch (IOException e) {
       return new PollOutcome.Pending(
-          java.util.OptionalInt.empty(), Optional.empty(), Optional.of(nameOf(e)));
+          OptionalInt.empty(), Optional.empty(), Optional.of(HttpExchanges.nameOf(e)));
     }
   }
 
   @Override
   public CancelOutcome cancel(ProviderJob job) {
     try {
-      Answer answer = exchange(request(job.origin(), path(job)).DELETE().build(), ask());
+      Answer answer = http.exchange(http.request(job.origin(), path(job)).DELETE().build(), ask());
       if (answer.ok() && !answer.body().path("deleted").asBoolean(true)) {
         return new CancelOutcome.Refused("not_deleted");
       }
@@ -158,7 +134,7 @@ final class HttpVideosEndpoint implements ModelEndpoint {
           ? new CancelOutcome.Unreachable("http_" + answer.status())
           : new CancelOutcome.Refused("http_" + answer.status());
     } catch (IOException e) {
-      return new CancelOutcome.Unreachable(nameOf(e));
+      return new CancelOutcome.Unreachable(HttpExchanges.nameOf(e));
     }
   }
 
@@ -168,7 +144,8 @@ final class HttpVideosEndpoint implements ModelEndpoint {
     Optional<String> after = Optional.empty();
     try {
       for (int page = 0; page < MOST_PAGES; page++) {
-        Answer answer = exchange(request(sentTo, listing(reference, after)).GET().build(), ask());
+        Answer answer =
+            http.exchange(http.request(sentTo, listing(reference, after)).GET().build(), ask());
         JsonNode data = answer.body().path("data");
         if (!answer.ok() || !data.isArray()) {
           boolean never = answer.ok() || answer.status() == 404 || answer.status() == 405;
@@ -177,9 +154,7 @@ final class HttpVideosEndpoint implements ModelEndpoint {
         List<String> ids = new ArrayList<>();
         for (JsonNode job : data) {
           Answer.text(job, "id").ifPresent(ids::add);
-          if (Answer.text(job, "client_reference")
-              .filter(reference.value()::equals)
-              .isPresent()) {
+          if (Answer.text(job, "client_reference").filter(reference.value()::equals).isPresent()) {
             Answer.text(job, "id").ifPresent(matches::add);
           }
         }
@@ -195,7 +170,7 @@ final class HttpVideosEndpoint implements ModelEndpoint {
       }
       return new ReconcileOutcome.Undecidable("listing_too_long", true);
     } catch (IOException e) {
-      return new ReconcileOutcome.Undecidable(nameOf(e), true);
+      return new ReconcileOutcome.Undecidable(HttpExchanges.nameOf(e), true);
     }
   }
 
@@ -219,9 +194,8 @@ final class HttpVideosEndpoint implements ModelEndpoint {
   @Override
   public FetchOutcome fetch(ProviderJob job, Output output) {
     try {
-      HttpRequest request = request(output.address()).GET().build();
-      HttpResponse<InputStream> response =
-          await(client.sendAsync(request, BodyHandlers.ofInputStream()), ask());
+      HttpRequest request = http.request(output.address()).GET().build();
+      HttpResponse<InputStream> response = http.open(request, ask());
       if (response.statusCode() == 200) {
         return new FetchOutcome.Opened(
             new Media(
@@ -232,11 +206,13 @@ final class HttpVideosEndpoint implements ModelEndpoint {
       try (InputStream rest = response.body()) {
         Answer answer =
             Answer.of(
-                response.statusCode(), response.headers(), rest.readNBytes((int) MOST_JSON_BYTES));
+                response.statusCode(),
+                HttpExchanges.firstOf(response.headers()),
+                rest.readNBytes(HttpExchanges.MOST_JSON_BYTES));
         return notThere(answer);
       }
     } catch (IOException e) {
-      return new FetchOutcome.Unavailable(nameOf(e), Optional.empty());
+      return new FetchOutcome.Unavailable(HttpExchanges.nameOf(e), Optional.empty());
     }
   }
 
@@ -247,62 +223,21 @@ final class HttpVideosEndpoint implements ModelEndpoint {
               EndpointFailure.of(FailureKind.EXPIRED, Retry.SAME_ENDPOINT_LATER, Billing.YES)
                   .saying(answer.errorCode()));
       default ->
-          new FetchOutcome.Unavailable(
-              "http_" + answer.status(), answer.retryAfter(Instant.now()));
+          new FetchOutcome.Unavailable("http_" + answer.status(), answer.retryAfter(Instant.now()));
     };
   }
 
   @Override
   public EndpointCheck check() {
     try {
-      Answer answer = exchange(request(origin, "/v1/models").GET().build(), ask());
+      Answer answer = http.exchange(http.request(origin, "/v1/models").GET().build(), ask());
       // Servers without a list of models answer 404, and that they answer is what is asked.
       return answer.ok() || answer.status() == 404 || answer.status() == 405
           ? new EndpointCheck.Up()
           : new EndpointCheck.Down("http_" + answer.status());
     } catch (IOException | IllegalStateException e) {
-      return new EndpointCheck.Down(nameOf(e));
+      return new EndpointCheck.Down(HttpExchanges.nameOf(e));
     }
-  }
-
-  private Answer exchange(HttpRequest request, Duration atMost) throws IOException {
-    HttpResponse<byte[]> response =
-        await(
-            client.sendAsync(
-                request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_JSON_BYTES)),
-            atMost);
-    return Answer.of(response.statusCode(), response.headers(), response.body());
-  }
-
-  /** The client's own timeout ends with the headers; a body may hang as well. */
-  private static <T> T await(CompletableFuture<T> exchange, Duration atMost) throws IOException {
-    try {
-      return exchange.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      exchange.cancel(true);
-      throw new java.net.http.HttpTimeoutException("no answer within " + atMost);
-    } catch (InterruptedException e) {
-      exchange.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("stopped");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-    }
-  }
-
-  private HttpRequest.Builder request(URI at, String pathAndQuery) {
-    return request(at.resolve(pathAndQuery));
-  }
-
-  /** Credentials go along only on the endpoint's own origin. */
-  private HttpRequest.Builder request(URI address) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(address);
-    if (originOf(address).equals(origin)) {
-      definition
-          .credential()
-          .ifPresent(key -> builder.header("authorization", "Bearer " + key.read()));
-    }
-    return builder;
   }
 
   private Duration ask() {
@@ -317,25 +252,8 @@ final class HttpVideosEndpoint implements ModelEndpoint {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  static URI originOf(URI address) {
-    return URI.create(address.getScheme() + "://" + address.getRawAuthority());
-  }
-
-  /** A code for what went wrong on the way, without the text of any library. */
-  private static String nameOf(Exception e) {
-    log.debug("An exchange failed", e);
-    return switch (e) {
-      case java.net.http.HttpConnectTimeoutException timeout -> "connect_timeout";
-      case java.net.http.HttpTimeoutException timeout -> "timeout";
-      case java.net.ConnectException refused -> "connection_refused";
-      case InterruptedIOException stopped -> "stopped";
-      case IOException broken -> "connection_broken";
-      default -> "fault";
-    };
-  }
-
   @Override
   public void close() {
-    client.shutdownNow();
+    http.close();
   }
 }

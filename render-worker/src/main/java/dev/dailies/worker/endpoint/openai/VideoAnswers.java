@@ -78,8 +78,7 @@ final class VideoAnswers {
           new PollOutcome.Failed(
               EndpointFailure.of(FailureKind.EXPIRED, Retry.SAME_ENDPOINT_LATER, billing(answer)),
               charge(answer));
-      case "cancelled", "canceled" ->
-          new PollOutcome.Cancelled(billing(answer), charge(answer));
+      case "cancelled", "canceled" -> new PollOutcome.Cancelled(billing(answer), charge(answer));
       // Vendors add states; a job in an unknown one is followed until its longest run has passed.
       default -> pending(answer, Optional.of("unknown_status"), now);
     };
@@ -93,8 +92,7 @@ final class VideoAnswers {
             : OptionalInt.empty();
     Optional<Duration> askAgain =
         answer
-            .headers()
-            .firstValue("openai-poll-after-ms")
+            .header("openai-poll-after-ms")
             .filter(text -> text.matches("[0-9]{1,7}"))
             .map(text -> Duration.ofMillis(Long.parseLong(text)))
             .or(() -> answer.retryAfter(now));
@@ -118,10 +116,9 @@ final class VideoAnswers {
     EndpointFailure failure =
         code.flatMap(c -> RefusalTable.kindOf(RefusalTable.Where.JOB, c))
             .map(kind -> EndpointFailure.of(kind, Retry.AFTER_CHANGE, billing(answer)))
-            .orElseGet(
-                () ->
-                    EndpointFailure.of(
-                        FailureKind.INTERNAL, Retry.SAME_ENDPOINT_LATER, billing(answer)));
+            .orElseGet(() ->
+                EndpointFailure.of(
+                    FailureKind.INTERNAL, Retry.SAME_ENDPOINT_LATER, billing(answer)));
     return new PollOutcome.Failed(
         failure.saying(code).notBefore(answer.retryAfter(now)), charge(answer));
   }
@@ -143,10 +140,8 @@ final class VideoAnswers {
     Optional<Charge> own =
         amount(cost.path("amount"))
             .map(amount -> new Charge(amount, Answer.text(cost, "currency").orElse("USD")));
-    return own.or(
-        () ->
-            amount(answer.body().path("usage").path("cost"))
-                .map(amount -> new Charge(amount, "USD")));
+    return own.or(() ->
+        amount(answer.body().path("usage").path("cost")).map(amount -> new Charge(amount, "USD")));
   }
 
   private static Optional<BigDecimal> amount(JsonNode node) {

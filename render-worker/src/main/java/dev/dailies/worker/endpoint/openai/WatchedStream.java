@@ -25,8 +25,7 @@ final class WatchedStream extends FilterInputStream {
     super(in);
     this.silence = silence;
     long every = Math.max(50, silence.toMillis() / 4);
-    this.watching =
-        WATCH.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    this.watching = WATCH.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
   }
 
   private void look() {

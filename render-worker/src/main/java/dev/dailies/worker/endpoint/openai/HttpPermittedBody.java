@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A request body that leaves only while its sender may send, and only once.
  *
  * <p>The permit is asked for each piece, at the moment the connection takes it: a process that was
- * stopped between its decision and the write finds out here. A second subscription, which would be a
- * repeat by the HTTP client, fails.
+ * stopped between its decision and the write finds out here. A second subscription, which would be
+ * a repeat by the HTTP client, fails.
  */
-final class PermittedBody implements BodyPublisher {
+final class HttpPermittedBody implements BodyPublisher {
   private static final int PIECE = 64 * 1024;
 
   private final byte[] bytes;
@@ -22,7 +22,7 @@ final class PermittedBody implements BodyPublisher {
   private final AtomicBoolean subscribed = new AtomicBoolean();
   private volatile int handedOut;
 
-  PermittedBody(byte[] bytes, SendPermit permit) {
+  HttpPermittedBody(byte[] bytes, SendPermit permit) {
     this.bytes = bytes;
     this.permit = permit;
   }

@@ -1,0 +1,106 @@
+package dev.dailies.worker.flow;
+
+import dev.dailies.contracts.WorkerId;
+import dev.dailies.vault.AssetVault;
+import dev.dailies.worker.WorkerProperties;
+import dev.dailies.worker.endpoint.EndpointRegistry;
+import dev.dailies.worker.endpoint.EndpointWatch;
+import dev.dailies.worker.ledger.RenderLedger;
+import dev.dailies.worker.upload.InputFetcher;
+import dev.dailies.worker.upload.ResultUpload;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.nio.file.Path;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class FlowConfiguration {
+  @Bean
+  WorkerSignals workerSignals() {
+    return WorkerSignals.create();
+  }
+
+  @Bean
+  HeldRenders heldRenders() {
+    return new HeldRenders();
+  }
+
+  @Bean(destroyMethod = "close")
+  Timers renderTimers() {
+    return new Timers();
+  }
+
+  @Bean
+  InputFetcher inputFetcher(AssetVault vault, WorkerProperties properties, WorkerId self) {
+    Path scratch =
+        properties
+            .scratch()
+            .filter(path -> !path.toString().isBlank())
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dailies-worker"));
+    return new InputFetcher(
+        vault, scratch.resolve(self.value()), properties.largestInput().toBytes());
+  }
+
+  @Bean
+  RenderFlow renderFlow(
+      RenderLedger ledger,
+      HeldRenders held,
+      Timers timers,
+      EndpointRegistry registry,
+      EndpointWatch watch,
+      InputFetcher inputs,
+      AssetVault vault,
+      RenderTally tally,
+      WorkerSignals signals,
+      WorkerProperties properties,
+      ObjectProvider<Tracer> tracer,
+      ObjectProvider<Propagator> propagator) {
+    EndRender end = new EndRender(ledger, registry, tally, signals::freed);
+    FollowRender follow =
+        new FollowRender(ledger, registry, end, signals::freed, properties.polls());
+    return new RenderFlow(
+        ledger,
+        held,
+        timers,
+        new SubmitRender(
+            ledger,
+            registry,
+            watch,
+            inputs,
+            new Stage("fetch inputs", properties.fetches()),
+            end,
+            tally),
+        new ReconcileRender(ledger, registry, end, properties.reconcilePatience()),
+        follow,
+        new StoreRender(
+            registry,
+            follow,
+            new ResultUpload(vault),
+            new Stage("store results", properties.uploads()),
+            end),
+        end,
+        trace(tracer.getIfAvailable(), propagator.getIfAvailable()),
+        tally);
+  }
+
+  private static StepTrace trace(
+      @org.jspecify.annotations.Nullable Tracer tracer,
+      @org.jspecify.annotations.Nullable Propagator propagator) {
+    return tracer == null || propagator == null
+        ? StepTrace.none()
+        : new TracerStepTrace(tracer, propagator);
+  }
+
+  @Bean(destroyMethod = "close")
+  LeaseKeeper leaseKeeper(
+      WorkerId self,
+      RenderLedger ledger,
+      HeldRenders held,
+      RenderFlow flow,
+      RenderTally tally,
+      WorkerProperties properties) {
+    return new LeaseKeeper(self, ledger, held, flow, tally, properties.lease());
+  }
+}
