@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.ingest;
+
+import org.jspecify.annotations.NullMarked;

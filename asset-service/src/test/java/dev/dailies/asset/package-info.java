@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.preview;
+
+import org.jspecify.annotations.NullMarked;

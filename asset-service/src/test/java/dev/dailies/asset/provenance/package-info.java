@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.provenance;
+
+import org.jspecify.annotations.NullMarked;

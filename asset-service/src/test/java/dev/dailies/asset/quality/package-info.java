@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.quality;
+
+import org.jspecify.annotations.NullMarked;
