@@ -134,6 +134,7 @@ class RestartTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Ddailies.media.cache=" + System.getProperty("dailies.media.cache", "target/media"),
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             AnimaticApplication.class.getName(),
