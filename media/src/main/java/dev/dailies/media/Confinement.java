@@ -22,13 +22,32 @@ record Confinement(Duration wallClock, long fileLimit, int niceness) {
   /** Four 8K frames and the code fit; a picture that claims to be a million wide does not. */
   private static final long MEMORY_LIMIT = 4L << 30;
 
+  /** No network, no other process, a disk that can't be written, a temporary folder of its own. */
+  private static final List<String> EMPTY_ROOM =
+      List.of(
+          "--unshare-all",
+          "--die-with-parent",
+          "--ro-bind",
+          "/",
+          "/",
+          "--dev",
+          "/dev",
+          "--proc",
+          "/proc",
+          "--tmpfs",
+          "/tmp");
+
   private static final Optional<String> NICE = find("nice");
   private static final Optional<String> PRLIMIT = working("prlimit", List.of("--core=0"));
-  private static final Optional<String> BWRAP =
-      working("bwrap", List.of("--unshare-all", "--die-with-parent", "--ro-bind", "/", "/"));
+  private static final Optional<String> BWRAP = working("bwrap", EMPTY_ROOM);
 
   static Confinement of(Duration wallClock, long fileLimit, int niceness) {
     return new Confinement(wallClock, fileLimit, niceness);
+  }
+
+  /** Whether runs get a room of their own on this machine. */
+  static boolean hasRoom() {
+    return BWRAP.isPresent();
   }
 
   List<String> around(List<String> line, List<Path> readable, List<Path> writable) {
@@ -52,10 +71,10 @@ record Confinement(Duration wallClock, long fileLimit, int niceness) {
   }
 
   private static List<String> sandbox(String bwrap, List<Path> readable, List<Path> writable) {
-    List<String> all = new ArrayList<>(List.of(bwrap, "--unshare-all", "--die-with-parent"));
-    all.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-    // A private temporary folder would hide files that lie in the real one: bind those again.
-    all.addAll(List.of("--tmpfs", "/tmp"));
+    List<String> all = new ArrayList<>();
+    all.add(bwrap);
+    all.addAll(EMPTY_ROOM);
+    // What lies in the real temporary folder is hidden by that: what the run needs comes back.
     for (Path file : readable) {
       all.addAll(List.of("--ro-bind", file.toString(), file.toString()));
     }

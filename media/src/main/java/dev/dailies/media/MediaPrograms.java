@@ -216,18 +216,13 @@ public final class MediaPrograms {
     Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "dailies-media-" + user);
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     try {
-      if (posix) {
-        var ownerOnly = PosixFilePermissions.fromString("rwx------");
-        return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
-      }
-      return Files.createDirectory(folder);
-    } catch (FileAlreadyExistsException there) {
-      if (posix
+      boolean open =
+          posix
               && !PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))
-                  .equals("rwx------")
-          || !Files.getOwner(folder).equals(Files.getOwner(probeFile()))) {
+                  .equals("rwx------");
+      if (open || !Files.getOwner(folder).equals(Files.getOwner(probeFile()))) {
         throw new IOException(
-            folder + " belongs to somebody else; name a folder in " + CACHE_VARIABLE);
+            folder + " may be written to by somebody else; name a folder in " + CACHE_VARIABLE);
       }
       return folder;
     }

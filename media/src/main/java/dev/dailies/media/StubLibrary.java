@@ -62,7 +62,7 @@ record StubLibrary(String name, List<String> versions) {
     ByteBuffer image = ByteBuffer.allocate(end).order(ByteOrder.LITTLE_ENDIAN);
     header(image, arch);
     segment(image, 1, 6, 0, end, 0x1000);
-    segment(image, 2, 6, dynamic, entries * 16, 8);
+    segment(image, 2, 6, dynamic, end - dynamic, 8);
     image.position(hash);
     image.putInt(1).putInt(1).putInt(0).putInt(0);
     image.position(strings);

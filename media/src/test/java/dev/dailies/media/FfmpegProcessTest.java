@@ -1,6 +1,7 @@
 package dev.dailies.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -117,6 +118,21 @@ class FfmpegProcessTest {
         .isInstanceOfSatisfying(
             ProbeOutcome.Probed.class,
             p -> assertThat(p.probe().video().orElseThrow().codec()).isEqualTo("png"));
+  }
+
+  @Test
+  void writesNowhereElseInARoomOfItsOwn() throws Exception {
+    assumeThat(Confinement.hasRoom()).as("bwrap works on this machine").isTrue();
+    Path elsewhere = Path.of("elsewhere.mp4").toAbsolutePath();
+
+    FfmpegResult result =
+        FfmpegCommand.create()
+            .arguments("-filter_complex", "testsrc2=s=64x64:d=1", "-c:v", "libopenh264")
+            .arguments("-y", elsewhere.toString())
+            .run();
+
+    assertThat(result).isInstanceOf(FfmpegResult.Failed.class);
+    assertThat(elsewhere).doesNotExist();
   }
 
   @Test

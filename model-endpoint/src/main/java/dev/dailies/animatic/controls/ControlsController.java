@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @ConditionalOnProperty("dailies.animatic.controls")
-public final class ControlsController {
+final class ControlsController {
   private final ControlDesk desk;
 
-  public ControlsController(ControlDesk desk) {
+  ControlsController(ControlDesk desk) {
     this.desk = desk;
   }
 

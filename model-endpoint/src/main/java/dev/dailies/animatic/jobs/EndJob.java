@@ -3,6 +3,7 @@ package dev.dailies.animatic.jobs;
 import dev.dailies.animatic.journal.Journal;
 import dev.dailies.animatic.journal.JournalEntry;
 import dev.dailies.animatic.journal.JournalEntry.Outcome;
+import dev.dailies.animatic.journal.Money;
 import java.time.Clock;
 import java.util.Optional;
 

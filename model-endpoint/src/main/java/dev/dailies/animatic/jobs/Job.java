@@ -1,6 +1,8 @@
 package dev.dailies.animatic.jobs;
 
 import dev.dailies.animatic.controls.Directives;
+import dev.dailies.animatic.journal.Money;
+import dev.dailies.animatic.journal.VideoId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.dailies.animatic.jobs;
 
+import dev.dailies.animatic.journal.VideoId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

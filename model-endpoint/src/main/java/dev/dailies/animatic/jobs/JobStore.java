@@ -1,5 +1,6 @@
 package dev.dailies.animatic.jobs;
 
+import dev.dailies.animatic.journal.VideoId;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

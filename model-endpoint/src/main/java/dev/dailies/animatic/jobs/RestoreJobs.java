@@ -2,6 +2,7 @@ package dev.dailies.animatic.jobs;
 
 import dev.dailies.animatic.journal.Journal;
 import dev.dailies.animatic.journal.JournalEntry;
+import dev.dailies.animatic.journal.VideoId;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.dailies.animatic.AnimaticStep;
 import dev.dailies.animatic.controls.ControlDesk;
 import dev.dailies.animatic.controls.Directives;
 import dev.dailies.animatic.controls.Marker;
+import dev.dailies.animatic.journal.Money;
 import dev.dailies.animatic.render.ClipRenderer;
 import dev.dailies.animatic.render.ClipSpec;
 import dev.dailies.animatic.render.Picture;

@@ -5,6 +5,7 @@ import dev.dailies.animatic.controls.Directives;
 import dev.dailies.animatic.controls.Marker;
 import dev.dailies.animatic.journal.Journal;
 import dev.dailies.animatic.journal.JournalEntry;
+import dev.dailies.animatic.journal.VideoId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.dailies.animatic.jobs;
 
+import dev.dailies.animatic.journal.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.dailies.animatic.journal;
 
-import dev.dailies.animatic.jobs.Money;
-import dev.dailies.animatic.jobs.VideoId;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;

@@ -13,12 +13,12 @@ import org.springframework.web.bind.annotation.RestController;
  * on with {@code after} = the answer's {@code next} while {@code has_more}.
  */
 @RestController
-public final class JournalController {
+final class JournalController {
   private static final int LONGEST_PAGE = 10_000;
 
   private final Journal journal;
 
-  public JournalController(Journal journal) {
+  JournalController(Journal journal) {
     this.journal = journal;
   }
 

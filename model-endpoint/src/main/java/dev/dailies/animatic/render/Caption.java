@@ -11,9 +11,9 @@ import java.util.List;
  */
 record Caption(List<String> lines, int fontSize) {
   /** The mean advance of DejaVu Sans Bold's letters, in font sizes, with a reserve. */
-  private static final double ADVANCE = 0.72;
+  private static final double ADVANCE = 0.67;
 
-  private static final int MOST_LINES = 4;
+  private static final int MOST_LINES = 5;
 
   Caption {
     lines = List.copyOf(lines);

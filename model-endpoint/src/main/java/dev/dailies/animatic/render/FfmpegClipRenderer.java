@@ -3,9 +3,12 @@ package dev.dailies.animatic.render;
 import dev.dailies.media.FfmpegCommand;
 import dev.dailies.media.FfmpegProcess;
 import dev.dailies.media.FfmpegResult;
+import dev.dailies.media.Ffprobe;
+import dev.dailies.media.ProbeOutcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
@@ -81,10 +85,21 @@ public final class FfmpegClipRenderer implements ClipRenderer {
   @Override
   public RenderOutcome spriteSheet(Path clip, Path target)
       throws IOException, InterruptedException {
+    Duration length =
+        switch (Ffprobe.probe(clip)) {
+          case ProbeOutcome.Probed probed -> probed.probe().duration();
+          case ProbeOutcome.Unreadable unreadable -> Duration.ZERO;
+        };
+    if (!length.isPositive()) {
+      return new RenderOutcome.Broken("the clip has no length");
+    }
+    String sampled =
+        String.format(
+            Locale.ROOT, "fps=10000/%d:start_time=0,scale=160:-2,tile=5x2", length.toMillis());
     FfmpegResult result =
         FfmpegCommand.create()
             .input(clip)
-            .arguments("-vf", "fps=2,scale=160:-2,tile=5x2", "-frames:v", "1")
+            .arguments("-vf", sampled, "-frames:v", "1")
             .output(target, "-c:v", "mjpeg", "-q:v", "4", "-update", "1", "-f", "image2")
             .limit(limit)
             .run();
@@ -137,8 +152,7 @@ public final class FfmpegClipRenderer implements ClipRenderer {
 
   private static void follow(FfmpegProcess process, IntConsumer framesDone) {
     try (BufferedReader lines =
-        new BufferedReader(
-            new java.io.InputStreamReader(process.output(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("frame=")) {
           framesDone.accept(Integer.parseInt(line.substring("frame=".length()).strip()));

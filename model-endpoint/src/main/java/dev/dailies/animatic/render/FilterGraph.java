@@ -43,6 +43,8 @@ final class FilterGraph {
   private String scene() {
     int smallWidth = even(spec.width() / 4);
     int smallHeight = even(spec.height() / 4);
+    // Upright pictures have no taller hills than wide ones.
+    int ridge = Math.min(spec.height(), spec.width());
     int side = even(Math.min(spec.width(), spec.height()) / 4);
     String sky =
         format(
@@ -67,9 +69,8 @@ final class FilterGraph {
             side,
             "clip((W/2-hypot(X-W/2+0.5,Y-H/2+0.5))/(W/30+1),0,1)",
             "disc");
-    String far = hills(style.far(), spec.height() / 3, style.farWaves(), style.farPhase(), "far");
-    String near =
-        hills(style.near(), spec.height() / 4, style.nearWaves(), style.nearPhase(), "near");
+    String far = hills(style.far(), ridge / 3, style.farWaves(), style.farPhase(), "far");
+    String near = hills(style.near(), ridge / 4, style.nearWaves(), style.nearPhase(), "near");
     String along = style.leftward() ? "-" : "";
     String moving =
         format(
@@ -185,6 +186,7 @@ final class FilterGraph {
     return Math.max(2, pixels / 2 * 2);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency for one hint.
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

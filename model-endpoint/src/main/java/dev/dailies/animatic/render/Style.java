@@ -40,7 +40,7 @@ record Style(
     return new Style(
         colour(hue, 0.65, 0.35 + 0.25 * random.nextDouble()),
         colour(hue + turn, 0.55, 0.75),
-        colour(hue + 2 * turn, 0.40, 0.95),
+        colour(hue + 2 * turn, 0.32, 0.95),
         colour(hue + 3 * turn, 0.18, 1.0),
         colour(hue - 0.05, 0.45, 0.38),
         colour(hue - 0.08, 0.50, 0.18),
@@ -49,8 +49,8 @@ record Style(
         0.1 + 0.2 * random.nextDouble(),
         6.28 * random.nextDouble(),
         6.28 * random.nextDouble(),
+        random.nextInt(1, 3),
         random.nextInt(1, 4),
-        random.nextInt(3, 7),
         random.nextBoolean(),
         random.nextInt(1, 1_000_000),
         110 * Math.pow(2, STEPS[random.nextInt(STEPS.length)] / 12.0),

@@ -4,7 +4,7 @@ import dev.dailies.animatic.controls.Marker;
 import dev.dailies.animatic.jobs.Derivatives;
 import dev.dailies.animatic.jobs.Job;
 import dev.dailies.animatic.jobs.JobStore;
-import dev.dailies.animatic.jobs.VideoId;
+import dev.dailies.animatic.journal.VideoId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.FileNotFoundException;
@@ -119,7 +119,7 @@ final class ContentController {
     content.write(response.getOutputStream(), from, last);
     if (cut) {
       response.flushBuffer();
-      ConnectionReset.reset(request);
+      HttpConnectionReset.reset(request);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.dailies.animatic.server;
 
 import dev.dailies.animatic.jobs.Job;
-import dev.dailies.animatic.jobs.VideoId;
+import dev.dailies.animatic.journal.VideoId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -37,6 +37,6 @@ class ServerConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatWebServerFactory> connectionReset() {
-    return factory -> factory.addEngineValves(new ConnectionReset());
+    return factory -> factory.addEngineValves(new HttpConnectionReset());
   }
 }

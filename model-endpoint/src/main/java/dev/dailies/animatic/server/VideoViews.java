@@ -1,8 +1,8 @@
 package dev.dailies.animatic.server;
 
 import dev.dailies.animatic.jobs.Job;
-import dev.dailies.animatic.jobs.Money;
 import dev.dailies.animatic.jobs.SweepJobs;
+import dev.dailies.animatic.journal.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import dev.dailies.animatic.jobs.JobRunner;
 import dev.dailies.animatic.jobs.JobStore;
 import dev.dailies.animatic.jobs.SubmitClip;
 import dev.dailies.animatic.jobs.SubmitOutcome;
-import dev.dailies.animatic.jobs.VideoId;
+import dev.dailies.animatic.journal.VideoId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -64,14 +64,14 @@ final class VideosController {
 
   @PostMapping("/v1/videos")
   @Nullable ResponseEntity<Map<String, Object>> create(HttpServletRequest http) {
-    VideoFields fields = RequestBody.fields(http);
+    VideoFields fields = HttpRequestBody.fields(http);
     ClipRequest request =
         requests.request(fields, Optional.ofNullable(http.getHeader("traceparent")));
     Optional<byte[]> still = requests.still(fields);
     still.ifPresent(Stills::check);
     Directives directives = directives(request, http);
     if (directives.has(Marker.RESET_BEFORE_ACCEPT)) {
-      ConnectionReset.reset(http);
+      HttpConnectionReset.reset(http);
       return null;
     }
     if (directives.has(Marker.TOO_MANY)) {
@@ -88,7 +88,7 @@ final class VideosController {
           case SubmitOutcome.Full full -> throw ApiError.tooMany(full.retryAfter().toMillis());
         };
     if (directives.has(Marker.RESET_AFTER_ACCEPT)) {
-      ConnectionReset.reset(http);
+      HttpConnectionReset.reset(http);
       return null;
     }
     if (directives.has(Marker.SERVER_ERROR_AFTER_ACCEPT)) {

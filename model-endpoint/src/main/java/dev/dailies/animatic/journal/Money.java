@@ -1,4 +1,4 @@
-package dev.dailies.animatic.jobs;
+package dev.dailies.animatic.journal;
 
 import java.math.BigDecimal;
 

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads a create's body: JSON, or the form that OpenAI's clients send, also in chunks. */
-final class RequestBody {
+final class HttpRequestBody {
   private static final int JSON_LIMIT = 32 << 20;
 
-  private RequestBody() {}
+  private HttpRequestBody() {}
 
   static VideoFields fields(HttpServletRequest http) {
     String type = Optional.ofNullable(http.getContentType()).orElse("").toLowerCase(Locale.ROOT);

@@ -11,10 +11,10 @@ import org.apache.coyote.ActionCode;
  * Closes the connection of a request without (the rest of) an answer, as a server that is killed
  * does. Only the container can do that, so a request is marked, and the valve acts on the mark.
  */
-final class ConnectionReset extends ValveBase {
-  private static final String MARK = ConnectionReset.class.getName();
+final class HttpConnectionReset extends ValveBase {
+  private static final String MARK = HttpConnectionReset.class.getName();
 
-  ConnectionReset() {
+  HttpConnectionReset() {
     super(true);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.animatic;
+
+import org.jspecify.annotations.NullMarked;
