@@ -216,6 +216,12 @@ public final class MediaPrograms {
     Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "dailies-media-" + user);
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     try {
+      if (posix) {
+        var ownerOnly = PosixFilePermissions.fromString("rwx------");
+        return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+      }
+      return Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException there) {
       boolean open =
           posix
               && !PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))
