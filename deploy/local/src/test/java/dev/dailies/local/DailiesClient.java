@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,12 +74,10 @@ final class DailiesClient {
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(200))
         .ignoreException(UncheckedIOException.class)
-        .until(
-            () -> {
-              last[0] =
-                  call("POST", "/v1/videos", JSON.writeValueAsString(request), idempotencyKey);
-              return last[0].status() == 200;
-            });
+        .until(() -> {
+          last[0] = call("POST", "/v1/videos", JSON.writeValueAsString(request), idempotencyKey);
+          return last[0].status() == 200;
+        });
     return last[0].text("id");
   }
 
@@ -102,14 +101,12 @@ final class DailiesClient {
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(UncheckedIOException.class)
-        .conditionEvaluationListener(null)
-        .untilAsserted(
-            () -> {
-              last[0] = get(path);
-              if (!wanted.test(last[0])) {
-                throw new AssertionError(path + " is not there yet: " + last[0]);
-              }
-            });
+        .untilAsserted(() -> {
+          last[0] = get(path);
+          if (!wanted.test(last[0])) {
+            throw new AssertionError(path + " is not there yet: " + last[0]);
+          }
+        });
     return last[0];
   }
 
@@ -123,17 +120,20 @@ final class DailiesClient {
     HttpResponse<java.io.InputStream> response =
         send(request("GET", path, null), HttpResponse.BodyHandlers.ofInputStream());
     try (var body = response.body()) {
-      return response.statusCode() == 200 ? body.transferTo(java.io.OutputStream.nullOutputStream()) : 0;
+      return response.statusCode() == 200
+          ? body.transferTo(java.io.OutputStream.nullOutputStream())
+          : 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Answer call(String method, String path, String body) {
+  private Answer call(String method, String path, @Nullable String body) {
     return call(method, path, body, null);
   }
 
-  private Answer call(String method, String path, String body, String idempotencyKey) {
+  private Answer call(
+      String method, String path, @Nullable String body, @Nullable String idempotencyKey) {
     HttpRequest.Builder request = request(method, path, body);
     if (idempotencyKey != null) {
       request.header("Idempotency-Key", idempotencyKey);
@@ -145,7 +145,7 @@ final class DailiesClient {
         response.statusCode(), json ? JSON.readTree(text) : JSON.getNodeFactory().stringNode(text));
   }
 
-  private HttpRequest.Builder request(String method, String path, String body) {
+  private HttpRequest.Builder request(String method, String path, @Nullable String body) {
     return HttpRequest.newBuilder(origin.resolve(path))
         .timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + key)

@@ -24,7 +24,6 @@ record EndpointJournal(URI origin) {
   /** Paid submits per client reference. */
   Map<String, Long> paidSubmits() {
     return entries().stream()
-        .filter(e -> e.path("event").asString("").equals("accepted"))
         .collect(
             Collectors.groupingBy(
                 e -> e.path("client_reference").asString(""), Collectors.counting()));
@@ -32,14 +31,14 @@ record EndpointJournal(URI origin) {
 
   private List<JsonNode> entries() {
     List<JsonNode> entries = new ArrayList<>();
-    String after = "";
+    long after = 0;
     while (true) {
-      JsonNode page = get("/journal?limit=1000" + (after.isEmpty() ? "" : "&after=" + after));
+      JsonNode page = get("/journal?type=accepted&limit=1000&after=" + after);
       page.path("data").forEach(entries::add);
       if (!page.path("has_more").asBoolean(false)) {
         return entries;
       }
-      after = page.path("next_after").asString();
+      after = page.path("next").asLong();
     }
   }
 

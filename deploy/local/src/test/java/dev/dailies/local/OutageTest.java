@@ -39,8 +39,7 @@ class OutageTest {
         .isEqualTo("database_unavailable");
 
     stack.parts().database().start();
-    Answer accepted =
-        client.awaitAnswer("/v1/videos/" + before, a -> a.status() == 200, SOON);
+    Answer accepted = client.awaitAnswer("/v1/videos/" + before, a -> a.status() == 200, SOON);
     assertThat(accepted.text("id")).isEqualTo(before);
     client.awaitVideo(before, "completed", SOON);
     client.awaitVideo(client.submit(SMALL), "completed", SOON);
@@ -60,8 +59,7 @@ class OutageTest {
     stack.parts().store().start();
 
     client.awaitVideo(id, "completed", SOON);
-    String render =
-        client.generation(id).body().path("renders").get(0).path("id").asString();
+    String render = client.generation(id).body().path("renders").get(0).path("id").asString();
     assertThat(stack.journal().paidSubmits(render)).isEqualTo(1);
   }
 }

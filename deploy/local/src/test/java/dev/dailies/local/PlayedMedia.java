@@ -12,10 +12,17 @@ import java.nio.file.Path;
 /** What a player finds in a file: ffprobe's word, not ours. */
 record PlayedMedia(Path file, MediaProbe probe) {
   static PlayedMedia of(Path file) {
-    return switch (Ffprobe.probeCounting(file)) {
-      case ProbeOutcome.Probed probed -> new PlayedMedia(file, probed.media());
-      case ProbeOutcome.Unreadable unreadable -> throw new AssertionError(unreadable.why());
-    };
+    try {
+      return switch (Ffprobe.probeCounting(file)) {
+        case ProbeOutcome.Probed probed -> new PlayedMedia(file, probed.probe());
+        case ProbeOutcome.Unreadable unreadable -> throw new AssertionError(unreadable.why());
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   String videoCodec() {

@@ -5,13 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of Dailies, started once for the tests of this module: two workers, short leases, named steps
  * that can be armed, and a model endpoint that may be told to misbehave.
  */
 final class SharedStack {
-  private static SharedStack shared;
+  private static @Nullable SharedStack shared;
 
   private final Path folder;
   private final LocalStack stack;

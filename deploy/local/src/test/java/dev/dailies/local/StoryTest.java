@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dailies.local.DailiesClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One prompt becomes one cleared, stored, selected video: the way of a request, told once. */
@@ -30,18 +32,12 @@ class StoryTest {
     producer.awaitVideo(id, "completed", SOON);
     Answer told = producer.generation(id);
     assertThat(told.text("state")).isEqualTo("completed");
-    List<String> steps =
-        told.body().path("steps").properties().stream()
-            .filter(step -> !step.getValue().isNull())
-            .map(Map.Entry::getKey)
-            .toList();
-    assertThat(steps)
-        .containsSubsequence(
-            "accepted", "released", "claimed", "submitted", "rendered", "ready", "viewable");
+    assertThat(timesOf(told)).isSorted();
     assertThat(told.body().path("renders")).hasSize(1);
 
     // Paid once, says the endpoint itself.
-    assertThat(stack.journal().paidSubmits(told.body().path("renders").get(0).path("id").asString()))
+    assertThat(
+            stack.journal().paidSubmits(told.body().path("renders").get(0).path("id").asString()))
         .isEqualTo(1);
 
     // The file plays, has the asked form, and says that a machine made it.
@@ -57,7 +53,7 @@ class StoryTest {
     // Selected: a person's decision on the shot, which names what it decided on.
     String shot = told.text("shot");
     Answer board = reviewer.awaitAnswer("/api/reviews/shots/" + shot, a -> a.status() == 200, SOON);
-    String asset = told.body().path("asset").path("id").asString(told.text("asset"));
+    String asset = told.text("asset");
     Answer selected =
         reviewer.post(
             "/api/reviews/shots/" + shot + "/select",
@@ -67,5 +63,19 @@ class StoryTest {
         "/api/generations/" + id,
         a -> a.body().path("facts").path("selection").asString("").equals("selected"),
         SOON);
+  }
+
+  private static List<Instant> timesOf(Answer generation) {
+    return Stream.of(
+            "accepted",
+            "released",
+            "claimed",
+            "submitted",
+            "rendered",
+            "checked",
+            "moderated",
+            "viewable")
+        .map(step -> Instant.parse(generation.body().path("times").path(step + "_at").asString()))
+        .toList();
   }
 }
