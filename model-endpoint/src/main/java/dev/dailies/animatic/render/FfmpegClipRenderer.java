@@ -130,7 +130,6 @@ public final class FfmpegClipRenderer implements ClipRenderer {
         .reportingProgress()
         .output(target, "-movflags", "+faststart", "-f", "mp4")
         .threads(1)
-        .nice(5)
         .limit(limit);
   }
 
