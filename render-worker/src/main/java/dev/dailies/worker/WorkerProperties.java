@@ -1,7 +1,6 @@
 package dev.dailies.worker;
 
 import dev.dailies.contracts.Pool;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 public record WorkerProperties(
     @DefaultValue("local") String pool,
     @DefaultValue("local") String region,
-    Optional<Path> endpointsFile,
+    Optional<String> endpointsFile,
     @DefaultValue("10s") Duration lease,
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue("3s") Duration checkInterval,
@@ -42,7 +41,7 @@ public record WorkerProperties(
     @DefaultValue("64MB") DataSize largestInput,
     @DefaultValue("2m") Duration reconcilePatience,
     @DefaultValue("20s") Duration drainBudget,
-    Optional<Path> scratch) {
+    Optional<String> scratch) {
   private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
 
   public WorkerProperties {

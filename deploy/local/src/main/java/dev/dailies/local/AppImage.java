@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +52,7 @@ final class AppImage {
       String stamp = fingerprint(built) + " " + Runtime.version();
       Path stampFile = folder.resolve("stamp");
       if (!Files.exists(stampFile) || !Files.readString(stampFile).equals(stamp)) {
-        deleteTree(folder);
-        Files.createDirectories(folder);
+        Folders.emptied(folder);
         run(
             List.of(
                 java(),
@@ -154,17 +152,6 @@ final class AppImage {
       throw new IOException("interrupted", e);
     } finally {
       process.destroyForcibly();
-    }
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.dailies.local;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -7,8 +8,11 @@ import java.util.Map;
  * How a service's Java is told to be small and quick to start: one machine carries all of them. The
  * AOT cache is valid only for the collector and the object layout it was trained with, so training
  * and use share these words.
+ *
+ * @param heapMegabytes the heap's upper bound
+ * @param temporary the folder for temporary files
  */
-record JvmOptions(int heapMegabytes) {
+record JvmOptions(int heapMegabytes, Path temporary) {
 
   List<String> words() {
     return List.of(
@@ -23,8 +27,10 @@ record JvmOptions(int heapMegabytes) {
         "-XX:ReservedCodeCacheSize=64m",
         "-Xss512k",
         "-XX:+ExitOnOutOfMemoryError",
-        // Netty-free services need none of it; silences the JDK's notes on native access.
         "--enable-native-access=ALL-UNNAMED",
+        // Nothing is left outside the data folder, not even by a process that is killed.
+        "-Djava.io.tmpdir=" + temporary,
+        "-XX:-UsePerfData",
         "-Dspring.jmx.enabled=false");
   }
 

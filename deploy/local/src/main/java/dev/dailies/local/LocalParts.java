@@ -50,7 +50,7 @@ final class LocalParts implements AutoCloseable {
   }
 
   /** Where the parts will be, for the services. */
-  Wiring wiring(Path endpoints) {
+  Wiring wiring(URI animatic, Path media) {
     return new Wiring(
         "127.0.0.1:" + kafkaPort,
         "jdbc:postgresql://127.0.0.1:" + databasePort + "/",
@@ -59,8 +59,9 @@ final class LocalParts implements AutoCloseable {
         URI.create("http://127.0.0.1:" + storePort),
         "dailies",
         "dailies-secret",
-        endpoints,
-        data.path());
+        animatic,
+        data.path(),
+        media);
   }
 
   /**

@@ -42,6 +42,7 @@ public final class LocalStack implements AutoCloseable {
   private final DataFolder data;
   private final HttpRouter router;
   private final LocalParts parts;
+  private final Path temporary;
   private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
   private final Map<Service, URI> origins = new EnumMap<>(Service.class);
   private final Map<String, Instant> readyAt = new ConcurrentHashMap<>();
@@ -59,7 +60,8 @@ public final class LocalStack implements AutoCloseable {
       router = opened;
       data.describe("process %d, %s".formatted(ProcessHandle.current().pid(), router.origin()));
       parts = new LocalParts(data, ports, settings.restart(), settings.console());
-      Wiring wiring = parts.wiring(registry());
+      Wiring wiring = parts.wiring(required(Service.ANIMATIC), AppImage.images(settings.root()).resolve("media"));
+      temporary = Folders.emptied(data.path().resolve("tmp"));
       Map<Service, AppImage> images = AppImage.all(settings.root());
       for (Service service : Service.values()) {
         AppImage image = Objects.requireNonNull(images.get(service));
@@ -214,7 +216,7 @@ public final class LocalStack implements AutoCloseable {
         service,
         origin(port),
         freshLog(name),
-        image.command(new JvmOptions(service.heapMegabytes()), settings.training()),
+        image.command(new JvmOptions(service.heapMegabytes(), temporary), settings.training()),
         environment,
         settings.restart(),
         settings.grace(),
@@ -234,16 +236,6 @@ public final class LocalStack implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return log;
-  }
-
-  private Path registry() {
-    Path file = data.path().resolve("endpoints.yml");
-    try {
-      Files.writeString(file, EndpointRegistry.of(required(Service.ANIMATIC)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return file;
   }
 
   private URI required(Service service) {

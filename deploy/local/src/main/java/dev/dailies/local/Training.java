@@ -1,11 +1,7 @@
 package dev.dailies.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +34,7 @@ public final class Training {
   /** Makes the caches, whether there are some or not. */
   static void run(Path root, Console console) {
     Path data = AppImage.images(root).resolve("training");
-    delete(data);
+    Folders.delete(data);
     List<ServiceProcess> recorded;
     try (LocalStack stack =
         LocalStack.builder()
@@ -63,19 +59,6 @@ public final class Training {
     recorded.stream()
         .filter(process -> process.exitCode().filter(code -> code == ENDED_ON_REQUEST).isPresent())
         .forEach(process -> AppImage.of(root, process.service()).adopt());
-    delete(data);
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.delete(data);
   }
 }

@@ -16,8 +16,9 @@ import java.util.Map;
  * @param store where the object store is
  * @param storeAccessKey its access key
  * @param storeSecretKey its secret key
- * @param endpoints the render-workers' registry of model endpoints
+ * @param animatic the one model endpoint of local mode
  * @param data the data folder, for what a service keeps on disk
+ * @param media where ffmpeg is unpacked to, once for all runs
  */
 record Wiring(
     String kafka,
@@ -27,8 +28,10 @@ record Wiring(
     URI store,
     String storeAccessKey,
     String storeSecretKey,
-    Path endpoints,
-    Path data) {
+    URI animatic,
+    Path data,
+    Path media) {
+
 
   /** The variables of one process. */
   Map<String, String> environment(Service service, String process, int port) {
@@ -36,15 +39,24 @@ record Wiring(
     variables.put(service.variable("PORT"), String.valueOf(port));
     // Spring's own variable: loopback only, whatever a service's default is.
     variables.put("SERVER_ADDRESS", "127.0.0.1");
+    variables.put("SPRING_MAIN_BANNERMODE", "off");
+    // At INFO each client writes all its settings at each start.
+    variables.put("LOGGING_LEVEL_ORG_APACHE_KAFKA", "WARN");
     service.database().ifPresent(name -> wire(service, name, process, variables));
+    String scratch = data.resolve("scratch").resolve(process).toString();
     switch (service) {
       case PROMPT -> {}
-      case WORKER -> variables.put("DAILIES_ENDPOINTS", endpoints.toString());
-      case ASSET, REVIEW ->
-          variables.put(
-              service.variable("SCRATCH"), data.resolve("scratch").resolve(process).toString());
-      case ANIMATIC -> variables.put(service.variable("DATA"), data.resolve("animatic").toString());
+      case WORKER -> {
+        variables.put("DAILIES_ANIMATIC", animatic.toString());
+        variables.put("DAILIES_SCRATCH", scratch);
+        // A person waits for Ctrl-C; what can't be handed over by then is resumed at the next start.
+        variables.put("DAILIES_DRAIN_BUDGET", "5s");
+      }
+      case ASSET, REVIEW -> variables.put(service.variable("SCRATCH"), scratch);
+      case ANIMATIC ->
+          variables.put(service.variable("DATA"), data.resolve("animatic").toString());
     }
+    variables.put("DAILIES_MEDIA_CACHE", media.toString());
     return variables;
   }
 

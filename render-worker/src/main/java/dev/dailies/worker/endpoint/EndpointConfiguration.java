@@ -33,7 +33,8 @@ class EndpointConfiguration {
     List<EndpointProperties> entries =
         properties
             .endpointsFile()
-            .filter(file -> !file.toString().isBlank())
+            .filter(file -> !file.isBlank())
+            .map(Path::of)
             .map(EndpointConfiguration::read)
             .orElseGet(() ->
                 bind("dailies.registry.endpoints", Binder.get(environment), "the configuration"));

@@ -37,7 +37,8 @@ class FlowConfiguration {
     Path scratch =
         properties
             .scratch()
-            .filter(path -> !path.toString().isBlank())
+            .filter(path -> !path.isBlank())
+            .map(Path::of)
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dailies-worker"));
     return new InputFetcher(
         vault, scratch.resolve(self.value()), properties.largestInput().toBytes());
