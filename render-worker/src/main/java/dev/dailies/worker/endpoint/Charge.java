@@ -18,4 +18,13 @@ public record Charge(BigDecimal amount, String currency) {
     }
     amount = amount.setScale(SCALE, RoundingMode.HALF_UP);
   }
+
+  /** Reads {@code 0.10 USD}. */
+  public static Charge parse(String text) {
+    int space = text.indexOf(' ');
+    if (!text.matches("[0-9]{1,12}([.][0-9]{1,6})? [A-Z]{3,12}")) {
+      throw new IllegalArgumentException("a price is written '0.10 USD', not '" + text + "'");
+    }
+    return new Charge(new BigDecimal(text.substring(0, space)), text.substring(space + 1));
+  }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One entry of the endpoint registry, as it is written down. Lengths of models are in seconds.
+ * One entry of the endpoint registry, as it is written down. Lengths of models are in seconds,
+ * prices an amount and a currency: {@code 0.10 USD}.
  *
  * @param listsReferences whether its listing can be asked by client reference and is complete; a
  *     lost create can only then be proven absent
@@ -38,8 +39,7 @@ record EndpointProperties(
       @DefaultValue List<String> sizes,
       @DefaultValue List<BigDecimal> lengths,
       @DefaultValue("true") boolean sound,
-      Optional<BigDecimal> pricePerSecond,
-      @DefaultValue("USD") String currency) {
+      Optional<String> pricePerSecond) {
     ModelOffer offer() {
       return new ModelOffer(
           name,
@@ -48,7 +48,7 @@ record EndpointProperties(
               .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValueExact()))
               .toList(),
           sound,
-          pricePerSecond.map(amount -> new Charge(amount, currency)));
+          pricePerSecond.map(Charge::parse));
     }
   }
 

@@ -40,10 +40,6 @@ public final class OfferNegotiator {
     if (!offer.sound() && (sound == Sound.AMBIENCE || sound == Sound.FULL)) {
       adjustments.add(new Adjusted("audio", sound.name(), Sound.NONE.name(), "model_is_silent"));
       sound = Sound.NONE;
-    } else if (offer.sound() && sound == Sound.NONE) {
-      adjustments.add(
-          new Adjusted("audio", sound.name(), Sound.MODEL_DEFAULT.name(), "model_has_sound"));
-      sound = Sound.MODEL_DEFAULT;
     }
     return new Negotiation.Agreed(
         new Plan(

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of a create. */
@@ -32,7 +31,7 @@ final class CreateBody {
     request.negativePrompt().ifPresent(text -> body.put("negative_prompt", text));
     request.seed().ifPresent(seed -> body.put("seed", seed));
     if (request.sound() != Sound.MODEL_DEFAULT) {
-      body.put("audio", request.sound().name().toLowerCase(Locale.ROOT));
+      body.put("generate_sound", request.sound() != Sound.NONE);
     }
     for (InputFile input : request.inputs()) {
       body.putObject("input_reference")
