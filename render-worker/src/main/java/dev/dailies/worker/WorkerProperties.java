@@ -1,6 +1,7 @@
 package dev.dailies.worker;
 
 import dev.dailies.contracts.Pool;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param pool whose jobs are taken; the ledger's database belongs to the same pool
  * @param region where this process runs, told in the heartbeat
- * @param endpointsFile the endpoint registry; absent: {@code dailies.registry.endpoints}
+ * @param endpointsFile the endpoint registry; empty: {@code dailies.registry.endpoints}
  * @param lease how long a render stays with a worker that says nothing
  * @param heartbeat how often a sign of life is given when nothing changes
  * @param checkInterval how often endpoints are asked whether they would work
@@ -24,13 +25,13 @@ import org.springframework.util.unit.DataSize;
  * @param reconcilePatience how long, after the quiet time, an endpoint that does not answer is
  *     asked for a lost create before a person must decide
  * @param drainBudget how long a stop may take to finish what can't be handed over
- * @param scratch folder for inputs; absent: a temporary one
+ * @param scratch folder for inputs; empty: below the temporary one
  */
 @ConfigurationProperties(prefix = "dailies.worker", ignoreUnknownFields = false)
 public record WorkerProperties(
     @DefaultValue("local") String pool,
     @DefaultValue("local") String region,
-    Optional<String> endpointsFile,
+    @DefaultValue("") String endpointsFile,
     @DefaultValue("10s") Duration lease,
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue("3s") Duration checkInterval,
@@ -41,7 +42,7 @@ public record WorkerProperties(
     @DefaultValue("64MB") DataSize largestInput,
     @DefaultValue("2m") Duration reconcilePatience,
     @DefaultValue("20s") Duration drainBudget,
-    Optional<String> scratch) {
+    @DefaultValue("") String scratch) {
   private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
 
   public WorkerProperties {
@@ -53,5 +54,17 @@ public record WorkerProperties(
       throw new IllegalArgumentException(
           "dailies.worker.claim-batch, fetches, uploads and polls are at least 1");
     }
+  }
+
+  /** The registry's own file, if it has one. */
+  public Optional<Path> registryFile() {
+    return endpointsFile.isBlank() ? Optional.empty() : Optional.of(Path.of(endpointsFile));
+  }
+
+  /** Where inputs lie while they are needed. */
+  public Path scratchFolder() {
+    return scratch.isBlank()
+        ? Path.of(System.getProperty("java.io.tmpdir"), "dailies-worker")
+        : Path.of(scratch);
   }
 }

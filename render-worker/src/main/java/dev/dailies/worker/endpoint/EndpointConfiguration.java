@@ -32,9 +32,7 @@ class EndpointConfiguration {
   EndpointRegistry endpointRegistry(WorkerProperties properties, Environment environment) {
     List<EndpointProperties> entries =
         properties
-            .endpointsFile()
-            .filter(file -> !file.isBlank())
-            .map(Path::of)
+            .registryFile()
             .map(EndpointConfiguration::read)
             .orElseGet(() ->
                 bind("dailies.registry.endpoints", Binder.get(environment), "the configuration"));

@@ -10,7 +10,6 @@ import dev.dailies.worker.upload.InputFetcher;
 import dev.dailies.worker.upload.ResultUpload;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,14 +33,10 @@ class FlowConfiguration {
 
   @Bean
   InputFetcher inputFetcher(AssetVault vault, WorkerProperties properties, WorkerId self) {
-    Path scratch =
-        properties
-            .scratch()
-            .filter(path -> !path.isBlank())
-            .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dailies-worker"));
     return new InputFetcher(
-        vault, scratch.resolve(self.value()), properties.largestInput().toBytes());
+        vault,
+        properties.scratchFolder().resolve(self.value()),
+        properties.largestInput().toBytes());
   }
 
   @Bean
