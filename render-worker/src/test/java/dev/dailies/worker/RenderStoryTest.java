@@ -14,6 +14,7 @@ import dev.dailies.contracts.event.RenderJob;
 import dev.dailies.contracts.event.RenderReleased;
 import dev.dailies.contracts.event.RenderSubmitted;
 import dev.dailies.contracts.event.WorkerHeartbeat;
+import dev.dailies.testkit.TestBroker;
 import dev.dailies.testkit.TestTopics;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.ObjectKey;
@@ -301,6 +302,24 @@ class RenderStoryTest {
     wire.await(job, RenderCompleted.class);
     assertThat(server.paid(job.getRender())).isEqualTo(1);
     wire.await(release(), RenderCompleted.class);
+  }
+
+  @Test
+  void theBrokerMayDieWhileARenderRuns() {
+    server.renderTime(Duration.ofSeconds(2));
+    RenderJob job = release();
+    wire.await(job, RenderSubmitted.class);
+    TestBroker.shared().kill();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            column("select state from render where render = '" + job.getRender() + "'")
+                .equals("COMPLETED"));
+    TestBroker.shared().start();
+
+    wire.await(job, RenderCompleted.class);
+    wire.await(release(), RenderCompleted.class);
+    assertThat(server.paid(job.getRender())).isEqualTo(1);
   }
 
   @Test
