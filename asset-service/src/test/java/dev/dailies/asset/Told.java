@@ -66,7 +66,10 @@ public final class Told {
 
   public static RenderCompleted completed(
       Take take, StoredObject master, double seconds, AudioMode audio) {
-    SpecificationForm form = form(take, seconds, audio);
+    return completed(take, master, form(take, seconds, audio));
+  }
+
+  public static RenderCompleted completed(Take take, StoredObject master, SpecificationForm form) {
     return RenderCompleted.newBuilder()
         .setEnvelope(envelope("render", take.render().value(), 9))
         .setGeneration(take.generation().value())
