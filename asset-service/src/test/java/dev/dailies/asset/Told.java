@@ -38,6 +38,11 @@ public final class Told {
   public static final String WORKSPACE = "acme";
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
 
+  static {
+    // Loading it is what makes Avro trust our classes.
+    EventSchemas.types();
+  }
+
   private final TestTopics topics;
 
   public Told(TestTopics topics) {

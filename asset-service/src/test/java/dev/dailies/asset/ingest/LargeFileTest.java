@@ -29,11 +29,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** A large master passes at a flat heap and with the scratch space that is promised. */
 class LargeFileTest {
+  private static final Logger log = LoggerFactory.getLogger(LargeFileTest.class);
   private static final long SIZE = Long.getLong("dailies.test.large", 128L << 20);
   private static final long MOST_HEAP_GROWTH = 64L << 20;
   private static final long SMALL_FILES = 64L << 20;
@@ -87,6 +90,11 @@ class LargeFileTest {
       watch.shutdownNow();
       assertThat(result).isInstanceOf(Usable.class);
     }
+    log.info(
+        "{} MB taken in: heap grew by {} MB at most, scratch held {} MB at most",
+        SIZE >> 20,
+        (mostHeap.get() - before) >> 20,
+        mostDisk.get() >> 20);
     assertThat(mostHeap.get() - before).isLessThan(MOST_HEAP_GROWTH);
     assertThat(mostDisk.get()).isBetween(SIZE / 2, 2 * SIZE + SMALL_FILES);
   }
