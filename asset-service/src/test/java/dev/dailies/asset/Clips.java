@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,15 +30,14 @@ public final class Clips {
 
   /** Black, still and silent. */
   public static byte[] black(double seconds) {
-    return make("color=black:s=160x90:r=24:d=%.3f".formatted(seconds), "anullsrc,atrim=end=%.3f", seconds);
+    return make(
+        "color=black:s=160x90:r=24:d=%.3f".formatted(seconds), "anullsrc,atrim=end=%.3f", seconds);
   }
 
-  /** As large as may be, so that sending it takes a while. */
-  public static byte[] noisy(double seconds, int width, int height) {
+  /** Noise of 640 by 360, about 9 MB a second, so that sending it takes a while. */
+  public static byte[] noise(double seconds) {
     return make(
-        "testsrc2=s=%dx%d:r=24:d=%.3f,noise=alls=100:allf=t".formatted(width, height, seconds),
-        "sine=d=%.3f",
-        seconds);
+        "testsrc2=s=640x360:r=24:d=%.3f,noise=alls=100:allf=t".formatted(seconds), "", seconds);
   }
 
   private static byte[] make(String picture, String sound, double seconds) {
@@ -60,7 +60,11 @@ public final class Clips {
     FfmpegCommand command =
         FfmpegCommand.create()
             .arguments("-filter_complex", graph, "-map", "[v]")
-            .arguments("-c:v", "libopenh264", "-b:v", "20M", "-metadata", "comment=vendor text");
+            .arguments("-metadata", "comment=vendor text")
+            .arguments(
+                picture.contains("noise")
+                    ? List.of("-c:v", "mpeg4", "-q:v", "1")
+                    : List.of("-c:v", "libopenh264", "-b:v", "400k"));
     command = sound.isEmpty() ? command : command.arguments("-map", "[a]", "-c:a", "aac");
     FfmpegResult result = command.output(file, "-movflags", "+faststart").run();
     if (!result.done()) {

@@ -38,6 +38,11 @@ public final class Told {
   public static final String WORKSPACE = "acme";
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
 
+  static {
+    // Loading it is what makes Avro trust our classes.
+    EventSchemas.types();
+  }
+
   private final TestTopics topics;
 
   public Told(TestTopics topics) {
@@ -66,7 +71,10 @@ public final class Told {
 
   public static RenderCompleted completed(
       Take take, StoredObject master, double seconds, AudioMode audio) {
-    SpecificationForm form = form(take, seconds, audio);
+    return completed(take, master, form(take, seconds, audio));
+  }
+
+  public static RenderCompleted completed(Take take, StoredObject master, SpecificationForm form) {
     return RenderCompleted.newBuilder()
         .setEnvelope(envelope("render", take.render().value(), 9))
         .setGeneration(take.generation().value())

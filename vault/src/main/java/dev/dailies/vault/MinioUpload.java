@@ -8,12 +8,10 @@ import io.minio.Checksum;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
-import io.minio.ListMultipartUploadsArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectAPIArgs;
 import io.minio.UploadPartArgs;
 import io.minio.errors.MinioException;
-import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -179,17 +177,9 @@ final class MinioUpload {
    */
   void sweep() {
     try {
-      await(
-              client.listMultipartUploads(
-                  ListMultipartUploadsArgs.builder().bucket(bucket).prefix(key.value()).build()))
-          .result()
-          .uploads()
-          .stream()
-          .filter(pending -> pending.objectName().equals(key.value()))
-          .map(ListMultipartUploadsResult.Upload::uploadId)
-          .forEach(this::abort);
+      new MinioPendingUploads(client, bucket).of(key).forEach(this::abort);
     } catch (StoreRefusal | VaultUnavailable e) {
-      log.debug("pending uploads of {} could not be listed: {}", key, e.getMessage());
+      log.warn("pending uploads of {} could not be listed: {}", key, e.getMessage());
     }
   }
 

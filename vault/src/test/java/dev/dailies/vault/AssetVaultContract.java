@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.vault.PutOutcome.AlreadyThere;
 import dev.dailies.vault.PutOutcome.Stored;
-import io.minio.ListMultipartUploadsArgs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,9 +39,10 @@ abstract class AssetVaultContract {
   private static final WorkspaceId WORKSPACE = new WorkspaceId("acme");
   private static final String MP4 = "video/mp4";
 
+  private final List<MinioAssetVault> opened = new ArrayList<>();
   private MinioAssetVault vault;
 
-  /** How to reach the store under test. */
+  /** How to reach the store under test; aborts the test, saying why, if it is not to be had. */
   abstract Coordinates coordinates();
 
   record Coordinates(URI endpoint, String accessKey, String secretKey, String bucket) {
@@ -65,11 +65,12 @@ abstract class AssetVaultContract {
   @BeforeEach
   void connect() {
     vault = new MinioAssetVault(coordinates().properties());
+    opened.add(vault);
   }
 
   @AfterEach
   void close() {
-    vault.close();
+    opened.forEach(MinioAssetVault::close);
   }
 
   @ParameterizedTest
@@ -296,15 +297,7 @@ abstract class AssetVaultContract {
   private long pendingUploads(ObjectKey key) {
     var client = MinioClients.connect(coordinates().properties(), coordinates().endpoint());
     try {
-      return MinioFailures.await(
-              client.listMultipartUploads(
-                  ListMultipartUploadsArgs.builder()
-                      .bucket(coordinates().bucket())
-                      .prefix(key.value())
-                      .build()))
-          .result()
-          .uploads()
-          .size();
+      return new MinioPendingUploads(client, coordinates().bucket()).of(key).size();
     } finally {
       client.close();
     }

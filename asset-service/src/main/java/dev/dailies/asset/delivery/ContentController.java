@@ -96,9 +96,9 @@ class ContentController {
     }
   }
 
-  /** Nothing else tells a client that what it has is not all: the connection must break. */
+  /** Past the advice, which would end the answer in good order, to the server. */
   @ExceptionHandler
-  void cutOff(ContentCutOff cut) {
+  void cutOff(ContentCutOff cut) throws ContentCutOff {
     throw cut;
   }
 

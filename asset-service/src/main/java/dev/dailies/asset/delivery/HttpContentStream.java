@@ -76,7 +76,7 @@ final class HttpContentStream {
     }
   }
 
-  private void requireRight(Content content, BooleanSupplier stillWelcome) {
+  private void requireRight(Content content, BooleanSupplier stillWelcome) throws ContentCutOff {
     if (!stillWelcome.getAsBoolean()) {
       throw new ContentCutOff("the key is no longer good");
     }

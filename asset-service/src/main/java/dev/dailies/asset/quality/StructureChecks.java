@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class StructureChecks {
   private static final int MOST_STREAMS = 8;
   private static final int MOST_PIXELS_A_SIDE = 8192;
+  // No H.264 encoder takes less.
+  private static final int LEAST_PIXELS_A_SIDE = 16;
   private static final double MOST_FRAMES_A_SECOND = 240;
   private static final double RATE_TOLERANCE = 0.01;
   // Containers round lengths to their own clock.
@@ -51,9 +53,12 @@ public final class StructureChecks {
           Finding.of(FindingCode.BEYOND_LIMITS, probe.streams() + " streams", MOST_STREAMS));
     }
     if (Math.max(video.width(), video.height()) > MOST_PIXELS_A_SIDE
-        || Math.min(video.width(), video.height()) < 2) {
+        || Math.min(video.width(), video.height()) < LEAST_PIXELS_A_SIDE) {
       return Optional.of(
-          Finding.of(FindingCode.BEYOND_LIMITS, sizeOf(video), "2 to " + MOST_PIXELS_A_SIDE));
+          Finding.of(
+              FindingCode.BEYOND_LIMITS,
+              sizeOf(video),
+              LEAST_PIXELS_A_SIDE + " to " + MOST_PIXELS_A_SIDE));
     }
     if (video.rate().perSecond() > MOST_FRAMES_A_SECOND) {
       return Optional.of(

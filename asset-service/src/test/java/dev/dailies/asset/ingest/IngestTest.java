@@ -37,8 +37,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,24 +73,22 @@ class IngestTest extends AssetServiceFixture {
             AssetVariant.PROXY,
             AssetVariant.POSTER,
             AssetVariant.SPRITE);
-    assertThat(delivered.getKey())
-        .isEqualTo("acme/assets/%s/delivery.mp4".formatted(take.asset()));
+    assertThat(delivered.getKey()).isEqualTo("acme/assets/%s/delivery.mp4".formatted(take.asset()));
     byte[] delivery = content(delivered);
     MediaProbe probe = probe(delivery);
     assertThat(probe.video().orElseThrow().codec()).isEqualTo("h264");
     assertThat(probe.video().orElseThrow().frames()).contains(24L);
     assertThat(probe.audio()).isPresent();
     assertThat(text(delivery)).doesNotContain("vendor text");
-    objects.forEach(
-        (variant, object) -> {
-          byte[] bytes = content(object);
-          assertThat(Told.sha256(bytes)).isEqualTo(object.getSha256());
-          if (variant != AssetVariant.MASTER) {
-            assertThat(text(bytes))
-                .as(variant.name())
-                .contains("digitalsourcetype/trainedAlgorithmicMedia", "AI GENERATED");
-          }
-        });
+    objects.forEach((variant, object) -> {
+      byte[] bytes = content(object);
+      assertThat(Told.sha256(bytes)).isEqualTo(object.getSha256());
+      if (variant != AssetVariant.MASTER) {
+        assertThat(text(bytes))
+            .as(variant.name())
+            .contains("digitalsourcetype/trainedAlgorithmicMedia", "AI GENERATED");
+      }
+    });
   }
 
   @Test
