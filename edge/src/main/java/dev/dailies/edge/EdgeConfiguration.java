@@ -2,6 +2,7 @@ package dev.dailies.edge;
 
 import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.event.AccessKey;
+import dev.dailies.messaging.DatabaseSchema;
 import dev.dailies.messaging.StateFeed;
 import java.time.Clock;
 import java.util.List;
@@ -47,8 +48,8 @@ public class EdgeConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer edgeWebMvcConfigurer(KeyDirectory keys) {
-    HttpAccess access = new HttpAccess(keys);
+  WebMvcConfigurer edgeWebMvcConfigurer(KeyDirectory keys, DatabaseSchema schema) {
+    HttpAccess access = new HttpAccess(keys, schema);
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {

@@ -1,6 +1,7 @@
 package dev.dailies.edge;
 
 import dev.dailies.contracts.ErrorCode;
+import dev.dailies.messaging.DatabaseSchema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +27,11 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
   private static final String BEARER = "Bearer ";
 
   private final KeyDirectory keys;
+  private final DatabaseSchema schema;
 
-  HttpAccess(KeyDirectory keys) {
+  HttpAccess(KeyDirectory keys, DatabaseSchema schema) {
     this.keys = keys;
+    this.schema = schema;
   }
 
   @Override
@@ -40,6 +43,11 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
     Optional<Allow> allow = allowOf(method);
     if (allow.isEmpty()) {
       return true;
+    }
+    if (!schema.current()) {
+      throw new RefusalException(
+              ErrorCode.DATABASE_UNAVAILABLE, "The database is not ready yet; try again.")
+          .header("Retry-After", "2");
     }
     Principal principal = authenticate(request);
     if (Arrays.stream(allow.get().value()).noneMatch(principal::has)

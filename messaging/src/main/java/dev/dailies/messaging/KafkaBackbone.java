@@ -27,6 +27,7 @@ final class KafkaBackbone implements SmartLifecycle {
   private final SchemaExchange exchange;
   private final Producer<byte[], byte[]> producer;
   private final OutboxRelay relay;
+  private final DatabaseSchema schema;
   private final KafkaSubscriptions listeners;
   private final List<Subscription> subscriptions;
   private final List<StateFeed> feeds;
@@ -43,6 +44,7 @@ final class KafkaBackbone implements SmartLifecycle {
       SchemaExchange exchange,
       Producer<byte[], byte[]> producer,
       OutboxRelay relay,
+      DatabaseSchema schema,
       KafkaSubscriptions listeners,
       List<Subscription> subscriptions,
       List<StateFeed> feeds,
@@ -53,6 +55,7 @@ final class KafkaBackbone implements SmartLifecycle {
     this.exchange = exchange;
     this.producer = producer;
     this.relay = relay;
+    this.schema = schema;
     this.listeners = listeners;
     this.subscriptions = subscriptions;
     this.feeds = feeds;
@@ -124,10 +127,21 @@ final class KafkaBackbone implements SmartLifecycle {
         return;
       }
     }
-    if (running) {
+    if (awaitDatabase()) {
       missing = Optional.empty();
       relay.wake();
       subscriptions.forEach(listeners::start);
+    }
+  }
+
+  private boolean awaitDatabase() {
+    try {
+      while (running && !schema.await(Duration.ofSeconds(1))) {
+        missing = Optional.of("the database has not been brought up to date yet");
+      }
+      return running;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +35,22 @@ import org.springframework.transaction.support.TransactionTemplate;
     })
 @EnableConfigurationProperties(MessagingProperties.class)
 public class MessagingConfiguration {
+  @Bean
+  DatabaseSchema databaseSchema() {
+    return new DatabaseSchema();
+  }
+
+  /** The start does not wait for a database that is away; what needs it does. */
+  @Bean
+  FlywayMigrationStrategy flywayMigrationStrategy(DatabaseSchema schema) {
+    return schema::migrate;
+  }
+
+  @Bean
+  SchemaHealthIndicator schemaHealthIndicator(DatabaseSchema schema) {
+    return new SchemaHealthIndicator(schema);
+  }
+
   @Bean
   EventSchemas eventSchemas() {
     return new EventSchemas();
@@ -116,6 +133,7 @@ public class MessagingConfiguration {
       SchemaExchange exchange,
       Producer<byte[], byte[]> producer,
       OutboxRelay relay,
+      DatabaseSchema schema,
       ObjectProvider<Subscription> subscriptions,
       ObjectProvider<StateFeed> feeds,
       RecordDecoder decoder,
@@ -143,6 +161,7 @@ public class MessagingConfiguration {
         exchange,
         producer,
         relay,
+        schema,
         listeners,
         subscriptions.stream().toList(),
         feeds.stream().toList(),

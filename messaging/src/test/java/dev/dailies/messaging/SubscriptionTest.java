@@ -153,9 +153,7 @@ class SubscriptionTest {
     send(passing, EventCodec.encode(erased(passing, 1)), headersOf(passing, 1));
 
     await().atMost(SOON).until(() -> seen.of(passing).equals(List.of(1L)));
-    assertThat(
-            header(
-                awaitParked(idOf(lastingHeaders)), KafkaSubscriptions.PARKED_REASON))
+    assertThat(header(awaitParked(idOf(lastingHeaders)), KafkaSubscriptions.PARKED_REASON))
         .hasValue("handler-failed");
     assertThat(seen.of(lasting)).isEmpty();
   }
