@@ -24,7 +24,7 @@ class StoryTest {
     // Submitted: accepted at once, and durable.
     String id =
         producer.submit(
-            Map.of("prompt", "a lighthouse at dawn", "seconds", "2", "size", "320x180", "seed", 7));
+            Map.of("prompt", "a lighthouse at dawn", "seconds", "2", "size", "640x360", "seed", 7));
     assertThat(producer.video(id).text("status")).isIn("queued", "in_progress");
     assertThat(producer.get("/v1/videos/" + id + "/content").status()).isEqualTo(404);
 
@@ -46,7 +46,7 @@ class StoryTest {
     PlayedMedia media = PlayedMedia.of(file);
     assertThat(media.videoCodec()).isEqualTo("h264");
     assertThat(media.audioCodec()).isEqualTo("aac");
-    assertThat(media.size()).isEqualTo("320x180");
+    assertThat(media.size()).isEqualTo("640x360");
     assertThat(media.seconds()).isBetween(2 - media.frame(), 2 + media.frame());
     assertThat(media.bytesContain("trainedAlgorithmicMedia")).isTrue();
 
@@ -57,7 +57,7 @@ class StoryTest {
     Answer selected =
         reviewer.post(
             "/api/reviews/shots/" + shot + "/select",
-            Map.of("asset", asset, "shotVersion", board.body().path("version").asLong()));
+            Map.of("asset", asset, "shotVersion", board.body().path("shotVersion").asLong()));
     assertThat(selected.status()).as("%s", selected).isEqualTo(200);
     producer.awaitAnswer(
         "/api/generations/" + id,

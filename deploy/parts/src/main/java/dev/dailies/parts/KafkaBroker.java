@@ -160,6 +160,8 @@ public final class KafkaBroker implements AutoCloseable {
             .putLong(random.getMostSignificantBits())
             .putLong(random.getLeastSignificantBits())
             .array();
+    // Keeps the text from beginning with a dash, which the tool would read as an option.
+    bytes[0] &= 0x7f;
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
