@@ -7,10 +7,13 @@ import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.event.CostBasis;
 import dev.dailies.contracts.event.DrainWorker;
 import dev.dailies.contracts.event.EndpointHealth;
+import dev.dailies.contracts.event.ParkedDecision;
+import dev.dailies.contracts.event.ParkedRenderDecided;
 import dev.dailies.contracts.event.RenderCancelled;
 import dev.dailies.contracts.event.RenderCompleted;
 import dev.dailies.contracts.event.RenderFailed;
 import dev.dailies.contracts.event.RenderJob;
+import dev.dailies.contracts.event.RenderParked;
 import dev.dailies.contracts.event.RenderReleased;
 import dev.dailies.contracts.event.RenderSubmitted;
 import dev.dailies.contracts.event.WorkerHeartbeat;
@@ -44,6 +47,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** One worker, from a job on the queue to its end. */
 @Timeout(90)
 class RenderStoryTest {
+  /** A model whose endpoint proves nothing by its listing. */
+  private static final String DEAF = "deaf-1";
+
+  /** A model whose endpoint runs nothing for longer than a second and a half. */
+  private static final String MORTAL = "mortal-1";
+
   private static final Wire wire = new Wire();
   private static Workers workers;
   private static ConfigurableApplicationContext worker;
@@ -51,7 +60,13 @@ class RenderStoryTest {
 
   @BeforeAll
   static void start() {
-    workers = new Workers("story", FakeModelServer.start()).registry(2, true, "5m");
+    workers =
+        new Workers("story", FakeModelServer.start())
+            .registry(
+                List.of(
+                    new Workers.Entry("fake", Jobs.MODEL, 2, true, "5m"),
+                    new Workers.Entry("deaf", DEAF, 4, false, "5m"),
+                    new Workers.Entry("mortal", MORTAL, 2, true, "1500ms")));
     worker = workers.startOne();
   }
 
@@ -62,12 +77,16 @@ class RenderStoryTest {
 
   @BeforeEach
   void calm() {
-    server = workers.server().renderTime(Duration.ZERO).content(Content.GIVE);
+    server = workers.server().behave();
     workers.store().pass();
   }
 
-  private RenderJob release() {
-    return wire.release(Jobs.job("story"));
+  private static RenderJob release() {
+    return release(Jobs.MODEL);
+  }
+
+  private static RenderJob release(String model) {
+    return wire.release(Jobs.builder("story").setEndpointModel(model).build());
   }
 
   @Test
@@ -262,8 +281,15 @@ class RenderStoryTest {
         .until(() ->
             column("select state from render where render = '" + job.getRender() + "'")
                 .equals("RENDERED"));
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(3))
+        .until(() ->
+            column("select state from render where render = '" + job.getRender() + "'")
+                .equals("RENDERED"));
     // The paid work is over, so the slot is free although nothing is stored.
-    assertThat(column("select count(*) from slot where render is not null")).isEqualTo("0");
+    assertThat(column("select count(*) from slot where render = '" + job.getRender() + "'"))
+        .isEqualTo("0");
 
     workers.store().pass();
     wire.await(job, RenderCompleted.class);
@@ -302,6 +328,61 @@ class RenderStoryTest {
     wire.await(job, RenderCompleted.class);
     assertThat(server.paid(job.getRender())).isEqualTo(1);
     wire.await(release(), RenderCompleted.class);
+  }
+
+  @Test
+  void whatNobodyCanTellIsParkedUntilAPersonDecides() {
+    server.withoutReferences().next(Create.RESET_AFTER_ACCEPT);
+    RenderJob job = release(DEAF);
+    RenderParked parked = wire.await(job, RenderParked.class);
+
+    assertThat(parked.getReason()).isEqualTo("no_client_references");
+    assertThat(parked.getAtRisk().orElseThrow().getAmount()).isEqualByComparingTo("0.04");
+    String vendorId = server.journal().getLast().id();
+    wire.control(
+        job.getRender(),
+        ParkedRenderDecided.newBuilder()
+            .setEnvelope(Wire.envelope("render", job.getRender()))
+            .setPool("story")
+            .setRender(job.getRender())
+            .setDecision(ParkedDecision.ADOPT)
+            .setVendorId(vendorId)
+            .build());
+    assertThat(wire.await(job, RenderCompleted.class).getVendorId()).isEqualTo(vendorId);
+    assertThat(server.paid(job.getRender())).isEqualTo(1);
+  }
+
+  @Test
+  void anIdThatIsGivenTwiceIsParked() {
+    server.renderTime(Duration.ofSeconds(3)).next(Create.ACCEPT, Create.SAME_ID_AS_LAST);
+    RenderJob first = release(DEAF);
+    wire.await(first, RenderSubmitted.class);
+    RenderJob second = release(DEAF);
+    assertThat(wire.await(second, RenderParked.class).getReason()).isEqualTo("job_id_given_twice");
+    wire.await(first, RenderCompleted.class);
+  }
+
+  @Test
+  void aCancelThatComesTooLateKeepsTheResultAndSaysSo() {
+    server.withoutCancel().renderTime(Duration.ofSeconds(2));
+    RenderJob job = release();
+    wire.await(job, RenderSubmitted.class);
+    wire.cancel(job);
+
+    RenderCompleted done = wire.await(job, RenderCompleted.class);
+    assertThat(done.getCancelledTooLate()).isTrue();
+    assertThat(server.deletes()).isPositive();
+    assertThat(wire.said(job)).noneMatch(RenderCancelled.class::isInstance);
+  }
+
+  @Test
+  void aRenderThatNeverEndsIsStopped() {
+    server.renderTime(Duration.ofMinutes(5));
+    int before = server.deletes();
+    RenderFailed failed = wire.await(release(MORTAL), RenderFailed.class);
+
+    assertThat(failed.getFailure().getKind()).isEqualTo("TIMEOUT");
+    assertThat(server.deletes()).isEqualTo(before + 1);
   }
 
   @Test

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.WorkerId;
 import dev.dailies.contracts.event.DrainWorker;
-import dev.dailies.contracts.event.ParkedDecision;
-import dev.dailies.contracts.event.ParkedRenderDecided;
-import dev.dailies.contracts.event.RenderCancelled;
 import dev.dailies.contracts.event.RenderClaimed;
 import dev.dailies.contracts.event.RenderCompleted;
-import dev.dailies.contracts.event.RenderFailed;
 import dev.dailies.contracts.event.RenderJob;
-import dev.dailies.contracts.event.RenderParked;
 import dev.dailies.contracts.event.RenderReleased;
 import dev.dailies.contracts.event.RenderSubmitted;
 import dev.dailies.contracts.event.WorkerHeartbeat;
@@ -55,7 +50,7 @@ class WorkerPoolTest {
 
   @Test
   void twoWorkersRenderEachJobOnceAndShareTheSlots() {
-    workers.registry(3, true, "5m").set("dailies.worker.claim-batch", "2");
+    workers.registry(3).set("dailies.worker.claim-batch", "2");
     workers.server().renderTime(Duration.ofMillis(150));
     workers.startOne();
     workers.startOne();
@@ -88,7 +83,7 @@ class WorkerPoolTest {
 
   @Test
   void whatADeadWorkerLeavesIsTakenOver() {
-    workers.registry(2, true, "5m");
+    workers.registry(2);
     workers.server().renderTime(Duration.ofSeconds(4));
     ConfigurableApplicationContext dead = workers.startOne();
     RenderJob running = release();
@@ -115,7 +110,7 @@ class WorkerPoolTest {
 
   @Test
   void aCreateInFlightWhenItsWorkerDiesIsFoundByAnother() {
-    workers.registry(2, true, "5m");
+    workers.registry(2);
     workers.server().next(Create.HANG_AFTER_ACCEPT);
     ConfigurableApplicationContext dead = workers.startOne();
     RenderJob job = release();
@@ -131,7 +126,7 @@ class WorkerPoolTest {
 
   @Test
   void aStoppedWorkerHandsOverAtOnce() {
-    workers.registry(1, true, "5m").set("dailies.worker.lease", "60s");
+    workers.registry(1).set("dailies.worker.lease", "60s");
     workers.server().renderTime(Duration.ofSeconds(3));
     ConfigurableApplicationContext first = workers.startOne();
     RenderJob running = release();
@@ -149,7 +144,7 @@ class WorkerPoolTest {
 
   @Test
   void aWorkerIsDrainedByControl() {
-    workers.registry(1, true, "5m");
+    workers.registry(1);
     ConfigurableApplicationContext first = workers.startOne();
     wire.await(release(), RenderCompleted.class);
     wire.control(
@@ -162,71 +157,13 @@ class WorkerPoolTest {
         .atMost(Duration.ofSeconds(20))
         .until(() ->
             wire.all(Topic.WORKER_HEARTBEATS, WorkerHeartbeat.class).stream()
-                .anyMatch(beat -> beat.getWorker().equals(id(first)) && !beat.getClaiming()));
+                .filter(beat -> beat.getWorker().equals(id(first)))
+                .reduce((earlier, later) -> later)
+                .filter(last -> !last.getClaiming())
+                .isPresent());
     ConfigurableApplicationContext second = workers.startOne();
     RenderJob job = release();
     assertThat(wire.await(job, RenderClaimed.class).getWorker()).isEqualTo(id(second));
     wire.await(job, RenderCompleted.class);
-  }
-
-  @Test
-  void whatNobodyCanTellIsParkedUntilAPersonDecides() {
-    workers.registry(2, false, "5m");
-    workers.server().withoutReferences().next(Create.RESET_AFTER_ACCEPT);
-    workers.startOne();
-    RenderJob job = release();
-    RenderParked parked = wire.await(job, RenderParked.class);
-
-    assertThat(parked.getReason()).isEqualTo("no_client_references");
-    assertThat(parked.getAtRisk().orElseThrow().getAmount()).isEqualByComparingTo("0.04");
-    String vendorId = workers.server().journal().getLast().id();
-    wire.control(
-        job.getRender(),
-        ParkedRenderDecided.newBuilder()
-            .setEnvelope(Wire.envelope("render", job.getRender()))
-            .setPool(workers.pool())
-            .setRender(job.getRender())
-            .setDecision(ParkedDecision.ADOPT)
-            .setVendorId(vendorId)
-            .build());
-    assertThat(wire.await(job, RenderCompleted.class).getVendorId()).isEqualTo(vendorId);
-    assertThat(workers.server().paid(job.getRender())).isEqualTo(1);
-  }
-
-  @Test
-  void anIdThatIsGivenTwiceIsParked() {
-    workers.registry(2, true, "5m");
-    workers.server().renderTime(Duration.ofSeconds(20)).next(Create.ACCEPT, Create.SAME_ID_AS_LAST);
-    workers.startOne();
-    RenderJob first = release();
-    wire.await(first, RenderSubmitted.class);
-    RenderJob second = release();
-    assertThat(wire.await(second, RenderParked.class).getReason()).isEqualTo("job_id_given_twice");
-  }
-
-  @Test
-  void aCancelThatComesTooLateKeepsTheResultAndSaysSo() {
-    workers.registry(2, true, "5m");
-    workers.server().withoutCancel().renderTime(Duration.ofSeconds(2));
-    workers.startOne();
-    RenderJob job = release();
-    wire.await(job, RenderSubmitted.class);
-    wire.cancel(job);
-
-    RenderCompleted done = wire.await(job, RenderCompleted.class);
-    assertThat(done.getCancelledTooLate()).isTrue();
-    assertThat(workers.server().deletes()).isPositive();
-    assertThat(wire.said(job)).noneMatch(RenderCancelled.class::isInstance);
-  }
-
-  @Test
-  void aRenderThatNeverEndsIsStopped() {
-    workers.registry(2, true, "1500ms");
-    workers.server().renderTime(Duration.ofMinutes(5));
-    workers.startOne();
-    RenderFailed failed = wire.await(release(), RenderFailed.class);
-
-    assertThat(failed.getFailure().getKind()).isEqualTo("TIMEOUT");
-    assertThat(workers.server().deletes()).isEqualTo(1);
   }
 }

@@ -52,6 +52,7 @@ final class KafkaJobClaimer implements Claiming {
   private final Thread thread;
   private volatile boolean stopped;
   private volatile boolean claiming;
+  private volatile Optional<KafkaShareConsumer<byte[], byte[]>> open = Optional.empty();
 
   KafkaJobClaimer(
       Map<String, Object> config,
@@ -79,8 +80,8 @@ final class KafkaJobClaimer implements Claiming {
   @Override
   public void stop() {
     stopped = true;
-    claiming = false;
     roomSignal.give();
+    open.ifPresent(KafkaShareConsumer::wakeup);
     if (thread.isAlive() && Thread.currentThread() != thread) {
       try {
         thread.join(POLL.multipliedBy(5));
@@ -103,6 +104,7 @@ final class KafkaJobClaimer implements Claiming {
         try (KafkaShareConsumer<byte[], byte[]> consumer =
             new KafkaShareConsumer<>(
                 config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+          open = Optional.of(consumer);
           consumer.subscribe(List.of(topic));
           poll(consumer);
         } catch (LedgerUnavailable e) {
@@ -113,6 +115,8 @@ final class KafkaJobClaimer implements Claiming {
           log.warn("Claiming begins again: {}", e.toString());
         } catch (RuntimeException e) {
           log.error("Claiming begins again", e);
+        } finally {
+          open = Optional.empty();
         }
         pause(TROUBLE);
         awaitLedger();
@@ -154,7 +158,9 @@ final class KafkaJobClaimer implements Claiming {
       }
       ConsumerRecords<byte[], byte[]> records = consumer.poll(room ? POLL : LOOK_FOR_ROOM);
       mayPause = !records.isEmpty();
-      if (!records.isEmpty()) {
+      if (stopped) {
+        records.forEach(record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
+      } else if (!records.isEmpty()) {
         take(consumer, records);
       }
     }
