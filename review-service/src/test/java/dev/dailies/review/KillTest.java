@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -50,7 +51,9 @@ class KillTest {
           });
       doomed.destroyForcibly().waitFor();
       for (Story story : told) {
-        assertThat(review.awaitDecision(story.asset, 1).getOutcome())
+        ModerationDecided decided = review.awaitDecision(story.asset, 1);
+        assertThat(decided.getOutcome())
+            .as(() -> decided + "\n" + log())
             .isEqualTo(ModerationOutcome.CLEAR);
       }
       List<String> assets = told.stream().map(story -> story.asset).toList();
@@ -87,10 +90,13 @@ class KillTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ReviewApplication.class.getName()));
-    review.properties.forEach((key, value) -> command.add("--" + key + "=" + value));
+    Map<String, Object> properties = new HashMap<>(review.properties);
     // It judges what the other process takes in. Without a broker its death moves no partitions,
     // which would only make the test wait; deploy/local kills whole processes.
-    command.add("--spring.kafka.bootstrap-servers=127.0.0.1:1");
+    properties.put("spring.kafka.bootstrap-servers", "127.0.0.1:1");
+    // And as a fresh installation does, it knows no moderation server: the rules alone judge.
+    properties.put("dailies.review.moderation.openai.endpoint", "");
+    properties.forEach((key, value) -> command.add("--" + key + "=" + value));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

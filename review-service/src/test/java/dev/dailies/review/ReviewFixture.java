@@ -106,6 +106,17 @@ final class ReviewFixture {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> fetch(STRANGER, "/api/reviews/shots").statusCode() == 200);
+    // Until both subscriptions listen, what a test tells first could be heard last.
+    Story listening = new Story(this, new byte[0]);
+    listening.tellShot(1);
+    listening.tellViewable(1);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                fetch(OWNER, "/api/reviews/shots/" + listening.shot).statusCode() == 200
+                    && fetch(OWNER, "/api/moderation/assets/" + listening.asset).statusCode()
+                        == 200);
   }
 
   /** As command-line arguments, which outrank application.yml. */

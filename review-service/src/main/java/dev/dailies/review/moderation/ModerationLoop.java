@@ -130,6 +130,13 @@ final class ModerationLoop implements AutoCloseable {
         if (tasks.decide(task, decide.verdict())) {
           ReviewSteps.DECIDED_COMMITTED.reach();
           meters.decided(decide.verdict().outcome(), false);
+          if (decide.verdict().outcome() != Outcome.CLEAR) {
+            log.info(
+                "{}: {} for {}",
+                task.asset(),
+                decide.verdict().outcome().code(),
+                decide.verdict().signals().stream().map(Signal::category).toList());
+          }
           meters.judged(Duration.ofNanos(System.nanoTime() - began));
         }
       }

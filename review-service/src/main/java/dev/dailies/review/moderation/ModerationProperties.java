@@ -1,6 +1,8 @@
 package dev.dailies.review.moderation;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -48,6 +50,16 @@ public record ModerationProperties(
       @DefaultValue("") String key,
       @DefaultValue("omni-moderation-latest") String model,
       @DefaultValue("10s") Duration timeout) {
+
+    public OpenAi {
+      if (!endpoint.isBlank()) {
+        URI base = URI.create(endpoint);
+        if (!List.of("http", "https").contains(base.getScheme()) || base.getHost() == null) {
+          throw new IllegalArgumentException(
+              "dailies.review.moderation.openai.endpoint is no http address: " + endpoint);
+        }
+      }
+    }
 
     /** Whether it is to be asked at all. */
     public boolean configured() {
