@@ -24,7 +24,7 @@ public record AssetProperties(
     Path scratch,
     @DefaultValue("512MB") DataSize scratchReserve,
     @DefaultValue("2") int ingests,
-    @DefaultValue("60s") Duration lease,
+    @DefaultValue("20s") Duration lease,
     @DefaultValue("1s") Duration scan,
     @DefaultValue("5s") Duration patience,
     @DefaultValue("1h") Duration longest,

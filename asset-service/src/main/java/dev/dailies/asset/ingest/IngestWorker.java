@@ -8,6 +8,8 @@ import dev.dailies.vault.VaultUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -22,7 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class IngestWorker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(IngestWorker.class);
-  private static final int MOST_CLAIMS = 6;
+  // Whoever works at it dies each time, or so it seems; restarts in a row must not look like that.
+  private static final int MOST_CLAIMS = 20;
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   /**
    * How the worker goes about it.
@@ -41,6 +45,7 @@ public final class IngestWorker implements AutoCloseable {
   private final BiConsumer<String, Duration> ended;
   private final Semaphore free;
   private final Semaphore signal = new Semaphore(0);
+  private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
   private @Nullable Thread claimer;
 
@@ -110,6 +115,7 @@ public final class IngestWorker implements AutoCloseable {
 
   private void work(Claim claim) {
     long began = System.nanoTime();
+    workers.add(Thread.currentThread());
     Thread keeper = keep(claim, Thread.currentThread());
     String ending;
     try {
@@ -121,10 +127,14 @@ public final class IngestWorker implements AutoCloseable {
       ending = "left";
     } finally {
       keeper.interrupt();
+      workers.remove(Thread.currentThread());
       free.release();
       wake();
     }
-    ended.accept(ending, Duration.ofNanos(System.nanoTime() - began));
+    Duration length = Duration.ofNanos(System.nanoTime() - began);
+    IngestOrder order = claim.order();
+    log.info("{} of {}: {} in {} ms", order.asset(), order.generation(), ending, length.toMillis());
+    ended.accept(ending, length);
   }
 
   private String settle(Claim claim) {
@@ -136,19 +146,30 @@ public final class IngestWorker implements AutoCloseable {
               : ingest.take(order);
       ResultLedger.Ending ending = results.settle(claim, result);
       AssetSteps.OUTCOME_COMMITTED.reach();
-      log.info("{} of {}: {}", order.asset(), order.generation(), ending);
       return ending.name();
     } catch (VaultUnavailable | Scratch.ScratchFull e) {
+      if (Thread.interrupted()) {
+        return handBack(claim);
+      }
       log.warn("ingest of {} waits: {}", order.asset(), e.getMessage());
       queue.postpone(claim, pace.patience(), String.valueOf(e.getMessage()));
       return "postponed";
     } catch (InterruptedException e) {
-      return "interrupted";
+      return handBack(claim);
     } catch (IOException | RuntimeException e) {
+      if (Thread.interrupted()) {
+        return handBack(claim);
+      }
       log.error("ingest of {} failed", order.asset(), e);
       queue.fail(claim, pace.patience(), e.getClass().getSimpleName());
       return "failed";
     }
+  }
+
+  /** Interrupted: this process ends, or has lost the lease, and then nothing is given back. */
+  private String handBack(Claim claim) {
+    queue.postpone(claim, Duration.ZERO, "interrupted");
+    return "interrupted";
   }
 
   /** Renews the lease until it is interrupted; interrupts the work when the lease is lost. */
@@ -179,11 +200,20 @@ public final class IngestWorker implements AutoCloseable {
     }
   }
 
+  /** Stops claiming and gives back what is being worked at, so that others take it up at once. */
   @Override
   public void close() {
     running = false;
     if (claimer != null) {
       claimer.interrupt();
+    }
+    workers.forEach(Thread::interrupt);
+    try {
+      if (!free.tryAcquire(pace.atOnce(), FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("{} ingests did not end; their leases will", busy());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
