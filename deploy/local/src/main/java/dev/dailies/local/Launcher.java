@@ -76,6 +76,8 @@ public final class Launcher {
       curl -s -H 'Authorization: Bearer dailies-local' -H 'Content-Type: application/json' \\
         -d '{"model":"animatic-1","prompt":"a paper boat sails into the morning","seconds":"4","size":"1280x720"}' \\
         %1$s/v1/videos
+    and, with the id it answers, once its status is "completed":
+      curl -s -H 'Authorization: Bearer dailies-local' -o first.mp4 %1$s/v1/videos/ID/content
 
     Logs are in %2$s. Ctrl-C stops everything; data is kept.
     """
