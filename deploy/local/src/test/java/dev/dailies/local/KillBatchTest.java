@@ -9,6 +9,7 @@ import dev.dailies.prompt.PromptSteps;
 import dev.dailies.review.ReviewSteps;
 import dev.dailies.worker.WorkerSteps;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +39,16 @@ class KillBatchTest {
         submitted.add(submit(clients, client, submitted.size()));
       }
       for (String step : everyStep().toList()) {
+        Instant armed = Instant.now();
         stack.steps().arm(step);
         submitted.add(submit(clients, client, submitted.size()));
         submitted.add(submit(clients, client, submitted.size()));
         ServiceProcess victim = stack.steps().killWhoHits(step, REACHED);
         killed.add(victim.service().module());
         victim.start();
+        System.out.printf(
+            "killed %s at %s after %d ms%n",
+            victim.name(), step, Duration.between(armed, Instant.now()).toMillis());
       }
       stack.parts().broker().kill();
       submitted.add(submit(clients, client, submitted.size()));
@@ -53,16 +58,15 @@ class KillBatchTest {
         .containsExactlyInAnyOrder(
             Stream.of(Service.values()).map(Service::module).toArray(String[]::new));
 
-    Map<String, Long> paid = null;
     Set<String> assets = new HashSet<>();
     for (Future<String> one : submitted) {
       String id = one.get();
       client.awaitVideo(id, "completed", Duration.ofSeconds(120));
-      paid = paid == null ? stack.journal().paidSubmits() : paid;
       Answer told = client.generation(id);
+      Map<String, Long> paid = stack.journal().paidSubmits();
       long submits = 0;
       for (var render : told.body().path("renders")) {
-        submits += stack.journal().paidSubmits(render.path("id").asString());
+        submits += paid.getOrDefault(render.path("id").asString(), 0L);
       }
       assertThat(submits).as("paid submits of %s: %s", id, told.body()).isEqualTo(1);
       assertThat(assets.add(told.text("asset")))
