@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,9 @@ final class TopicReader implements AutoCloseable {
   private final Map<String, Object> config;
   private final String topic;
   private final Consumer<ConsumerRecord<byte[], byte[]>> sink;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
   private volatile boolean closed;
   private volatile boolean caughtUp;
 
@@ -55,6 +60,7 @@ final class TopicReader implements AutoCloseable {
     while (!closed) {
       try (KafkaConsumer<byte[], byte[]> consumer =
           new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        reading = consumer;
         read(consumer);
       } catch (WakeupException | InterruptException stopped) {
         return;
@@ -89,7 +95,7 @@ final class TopicReader implements AutoCloseable {
 
   private void pause() {
     try {
-      Thread.sleep(Duration.ofMillis(500));
+      closing.await(500, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       closed = true;
     }
@@ -98,7 +104,11 @@ final class TopicReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    closing.countDown();
+    KafkaConsumer<byte[], byte[]> consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {
