@@ -60,7 +60,9 @@ public final class LocalStack implements AutoCloseable {
       router = opened;
       data.describe("process %d, %s".formatted(ProcessHandle.current().pid(), router.origin()));
       parts = new LocalParts(data, ports, settings.restart(), settings.console());
-      Wiring wiring = parts.wiring(required(Service.ANIMATIC), AppImage.images(settings.root()).resolve("media"));
+      Wiring wiring =
+          parts.wiring(
+              required(Service.ANIMATIC), AppImage.images(settings.root()).resolve("media"));
       temporary = Folders.emptied(data.path().resolve("tmp"));
       Map<Service, AppImage> images = AppImage.all(settings.root());
       for (Service service : Service.values()) {

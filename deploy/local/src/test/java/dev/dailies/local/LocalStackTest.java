@@ -18,6 +18,7 @@ class LocalStackTest {
 
   @Test
   void startsRestartsWhatDiesAndStopsWithoutLeavingAProcess() {
+    Training.ensure(Console.silent());
     List<ProcessHandle> before = children();
     LocalStack stack = LocalStack.builder().data(data).build();
     int port = stack.origin().getPort();

@@ -18,6 +18,7 @@ final class SharedStack {
   private final LocalStack stack;
 
   private SharedStack() {
+    Training.ensure(Console.silent());
     try {
       folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/stack")), "run-");
       stack =
