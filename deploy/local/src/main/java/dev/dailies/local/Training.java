@@ -50,7 +50,7 @@ public final class Training {
       recorded = stack.processes();
       console.say("All are ready; a small video is made.");
       try {
-        FirstVideo.smallest(stack.origin()).await(VIDEO);
+        HttpFirstVideo.smallest(stack.origin()).await(VIDEO);
       } catch (LaunchFailure e) {
         // What was recorded so far is worth having.
         console.say(Optional.ofNullable(e.getMessage()).orElse("no video"));

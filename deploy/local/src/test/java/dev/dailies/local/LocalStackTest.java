@@ -27,7 +27,7 @@ class LocalStackTest {
       stack.awaitReady(READY);
       assertThat(children()).hasSizeGreaterThan(before.size() + Service.values().length);
 
-      ServiceProcess victim = stack.process("review-service");
+      ServiceProcess victim = stack.named("review-service");
       long first = victim.pid().orElseThrow();
       victim.kill();
       stack.awaitReady(READY);
