@@ -4,6 +4,7 @@ import dev.dailies.parts.PartFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** What {@code ./dailies} starts once everything is built. */
@@ -19,7 +20,7 @@ public final class Launcher {
 
   /** Runs until it is told to stop; the words are those of {@link Arguments}. */
   public static void main(String[] words) {
-    Launcher launcher = new Launcher(new Console(System.out));
+    Launcher launcher = new Launcher(Console.terminal());
     try {
       Arguments arguments = Arguments.parse(List.of(words));
       switch (arguments.command()) {
@@ -27,7 +28,7 @@ public final class Launcher {
         case TRAIN -> Training.run(arguments.root(), launcher.console);
       }
     } catch (LaunchFailure | PartFailed e) {
-      System.err.println("dailies: " + e.getMessage());
+      launcher.console.complain(Objects.requireNonNullElse(e.getMessage(), e.toString()));
       System.exit(FAILED);
     }
   }

@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * try (LocalStack stack = LocalStack.builder().data(folder).workers(2).build()) {
  *   stack.start();
  *   stack.awaitReady(Duration.ofSeconds(60));
- *   stack.process("asset-service").kill();
+ *   stack.named("asset-service").kill();
  * }
  * }</pre>
  */
@@ -60,7 +60,9 @@ public final class LocalStack implements AutoCloseable {
       router = opened;
       data.describe("process %d, %s".formatted(ProcessHandle.current().pid(), router.origin()));
       parts = new LocalParts(data, ports, settings.restart(), settings.console());
-      Wiring wiring = parts.wiring(required(Service.ANIMATIC), AppImage.images(settings.root()).resolve("media"));
+      Wiring wiring =
+          parts.wiring(
+              required(Service.ANIMATIC), AppImage.images(settings.root()).resolve("media"));
       temporary = Folders.emptied(data.path().resolve("tmp"));
       Map<Service, AppImage> images = AppImage.all(settings.root());
       for (Service service : Service.values()) {
@@ -136,7 +138,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** The process of that name: {@code prompt-service}, {@code render-worker-1}, and so on. */
-  public ServiceProcess process(String name) {
+  public ServiceProcess named(String name) {
     ServiceProcess process = processes.get(name);
     if (process == null) {
       throw new IllegalArgumentException(name + " is none of " + processes.keySet());

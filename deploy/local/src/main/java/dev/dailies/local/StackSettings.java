@@ -40,6 +40,19 @@ public record StackSettings(
     return environment.getOrDefault(service, Map.of());
   }
 
+  /** The source tree around the working directory: the nearest folder with the script. */
+  static Path sourceTree() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isExecutable(folder.resolve("dailies"))) {
+      Path parent = folder.getParent();
+      if (parent == null) {
+        return Path.of("").toAbsolutePath();
+      }
+      folder = parent;
+    }
+    return folder;
+  }
+
   /** The description of a stack; what is not said is as for {@code ./dailies up}, but quiet. */
   public static final class Builder {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -138,18 +151,6 @@ public record StackSettings(
               training,
               grace,
               console));
-    }
-
-    private static Path sourceTree() {
-      Path folder = Path.of("").toAbsolutePath();
-      while (!Files.isExecutable(folder.resolve("dailies"))) {
-        Path parent = folder.getParent();
-        if (parent == null) {
-          return Path.of("").toAbsolutePath();
-        }
-        folder = parent;
-      }
-      return folder;
     }
   }
 }

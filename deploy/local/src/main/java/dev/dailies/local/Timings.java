@@ -66,7 +66,7 @@ final class Timings {
   private String firstVideo() {
     Instant asked = Instant.now();
     try {
-      long bytes = FirstVideo.asInReadme(stack.origin()).await(VIDEO);
+      long bytes = HttpFirstVideo.asInReadme(stack.origin()).await(VIDEO);
       return "  first video (4 s, 1280x720, %d bytes) served after %.1f s"
           .formatted(bytes, seconds(asked, Instant.now()));
     } catch (LaunchFailure e) {

@@ -24,8 +24,9 @@ public final class Training {
 
   private Training() {}
 
-  /** Makes the caches if one is missing. */
-  public static void ensure(Path root, Console console) {
+  /** Makes the caches of the source tree around the working directory, if one is missing. */
+  public static void ensure(Console console) {
+    Path root = StackSettings.sourceTree();
     if (!Stream.of(Service.values()).allMatch(service -> AppImage.of(root, service).trained())) {
       run(root, console);
     }
@@ -49,7 +50,7 @@ public final class Training {
       recorded = stack.processes();
       console.say("All are ready; a small video is made.");
       try {
-        FirstVideo.smallest(stack.origin()).await(VIDEO);
+        HttpFirstVideo.smallest(stack.origin()).await(VIDEO);
       } catch (LaunchFailure e) {
         // What was recorded so far is worth having.
         console.say(Optional.ofNullable(e.getMessage()).orElse("no video"));

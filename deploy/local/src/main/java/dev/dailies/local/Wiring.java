@@ -32,7 +32,6 @@ record Wiring(
     Path data,
     Path media) {
 
-
   /** The variables of one process. */
   Map<String, String> environment(Service service, String process, int port) {
     Map<String, String> variables = new LinkedHashMap<>(JvmOptions.environment());
@@ -49,12 +48,12 @@ record Wiring(
       case WORKER -> {
         variables.put("DAILIES_ANIMATIC", animatic.toString());
         variables.put("DAILIES_SCRATCH", scratch);
-        // A person waits for Ctrl-C; what can't be handed over by then is resumed at the next start.
+        // A person waits for Ctrl-C; what can't be handed over by then is resumed at the next
+        // start.
         variables.put("DAILIES_DRAIN_BUDGET", "5s");
       }
       case ASSET, REVIEW -> variables.put(service.variable("SCRATCH"), scratch);
-      case ANIMATIC ->
-          variables.put(service.variable("DATA"), data.resolve("animatic").toString());
+      case ANIMATIC -> variables.put(service.variable("DATA"), data.resolve("animatic").toString());
     }
     variables.put("DAILIES_MEDIA_CACHE", media.toString());
     return variables;

@@ -18,6 +18,7 @@ class LocalStackTest {
 
   @Test
   void startsRestartsWhatDiesAndStopsWithoutLeavingAProcess() {
+    Training.ensure(Console.silent());
     List<ProcessHandle> before = children();
     LocalStack stack = LocalStack.builder().data(data).build();
     int port = stack.origin().getPort();
@@ -26,7 +27,7 @@ class LocalStackTest {
       stack.awaitReady(READY);
       assertThat(children()).hasSizeGreaterThan(before.size() + Service.values().length);
 
-      ServiceProcess victim = stack.process("review-service");
+      ServiceProcess victim = stack.named("review-service");
       long first = victim.pid().orElseThrow();
       victim.kill();
       stack.awaitReady(READY);

@@ -18,6 +18,7 @@ final class SharedStack {
   private final LocalStack stack;
 
   private SharedStack() {
+    Training.ensure(Console.silent());
     try {
       folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/stack")), "run-");
       stack =
@@ -52,7 +53,7 @@ final class SharedStack {
 
   /** What the endpoint itself wrote down of paid work. */
   EndpointJournal journal() {
-    return new EndpointJournal(stack.process("model-endpoint").origin());
+    return new EndpointJournal(stack.named("model-endpoint").origin());
   }
 
   LocalStack parts() {

@@ -17,8 +17,16 @@ class WiringTest {
 
   private final Map<Service, Integer> ports =
       Map.of(
-          Service.PROMPT, 1, Service.WORKER, 2, Service.ASSET, 3, Service.REVIEW, 4,
-          Service.ANIMATIC, 5);
+          Service.PROMPT,
+          1,
+          Service.WORKER,
+          2,
+          Service.ASSET,
+          3,
+          Service.REVIEW,
+          4,
+          Service.ANIMATIC,
+          5);
   private final Wiring wiring =
       new Wiring(
           "127.0.0.1:9",
@@ -36,8 +44,7 @@ class WiringTest {
   @EnumSource(Service.class)
   void aServiceIsToldOnlyWhatItReads(Service service) throws IOException {
     String settings =
-        Files.readString(
-            Path.of("../..", service.module(), "src/main/resources/application.yml"));
+        Files.readString(Path.of("../..", service.module(), "src/main/resources/application.yml"));
 
     assertThat(environment(service).keySet())
         .filteredOn(name -> name.startsWith("DAILIES_") && !name.equals(MEDIA))

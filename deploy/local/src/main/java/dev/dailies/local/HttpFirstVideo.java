@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client as anybody would write one: asks for a video, polls, reads the file. */
-final class FirstVideo {
+final class HttpFirstVideo {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OK = 200;
@@ -24,20 +24,20 @@ final class FirstVideo {
   private final String seconds;
   private final String size;
 
-  private FirstVideo(URI origin, String seconds, String size) {
+  private HttpFirstVideo(URI origin, String seconds, String size) {
     this.origin = origin;
     this.seconds = seconds;
     this.size = size;
   }
 
   /** Four seconds at 1280×720, as the README's first command asks for. */
-  static FirstVideo asInReadme(URI origin) {
-    return new FirstVideo(origin, "4", "1280x720");
+  static HttpFirstVideo asInReadme(URI origin) {
+    return new HttpFirstVideo(origin, "4", "1280x720");
   }
 
   /** The least that goes through every step. */
-  static FirstVideo smallest(URI origin) {
-    return new FirstVideo(origin, "1", "160x90");
+  static HttpFirstVideo smallest(URI origin) {
+    return new HttpFirstVideo(origin, "1", "160x90");
   }
 
   /**
