@@ -41,6 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,11 +113,9 @@ final class ReviewFixture {
     listening.tellViewable(1);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                fetch(OWNER, "/api/reviews/shots/" + listening.shot).statusCode() == 200
-                    && fetch(OWNER, "/api/moderation/assets/" + listening.asset).statusCode()
-                        == 200);
+        .until(() ->
+            fetch(OWNER, "/api/reviews/shots/" + listening.shot).statusCode() == 200
+                && fetch(OWNER, "/api/moderation/assets/" + listening.asset).statusCode() == 200);
   }
 
   /** As command-line arguments, which outrank application.yml. */
@@ -158,6 +157,16 @@ final class ReviewFixture {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Whether this process judges; what it takes in is then left to others. */
+  void judges(boolean whether) {
+    Lifecycle judging = context.getBean("judging", Lifecycle.class);
+    if (whether) {
+      judging.start();
+    } else {
+      judging.stop();
+    }
   }
 
   static String sha256(byte[] bytes) {
