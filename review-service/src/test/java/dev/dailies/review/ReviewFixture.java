@@ -87,6 +87,8 @@ final class ReviewFixture {
     properties.put("server.port", 0);
     properties.put("dailies.messaging.session-timeout", "6s");
     properties.put("dailies.review.moderation.policy", policyFile().toString());
+    properties.put(
+        "dailies.review.moderation.scratch", Path.of("target", "scratch").toAbsolutePath());
     properties.put("dailies.review.moderation.lease", "3s");
     properties.put("dailies.review.moderation.openai.endpoint", moderations.address());
     properties.put("dailies.review.moderation.openai.key", "sk-test");
@@ -135,9 +137,7 @@ final class ReviewFixture {
               .replace("text: 60s", "text: 3s")
               .replace("attempts: 4", "attempts: 3")
               .replace("backoff: 1s", "backoff: 100ms");
-      Path file = Files.createTempFile("policy", ".yaml");
-      file.toFile().deleteOnExit();
-      return Files.writeString(file, text);
+      return Files.writeString(Path.of("target", "policy.yaml"), text).toAbsolutePath();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
