@@ -41,6 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,6 +87,8 @@ final class ReviewFixture {
     properties.put("server.port", 0);
     properties.put("dailies.messaging.session-timeout", "6s");
     properties.put("dailies.review.moderation.policy", policyFile().toString());
+    properties.put(
+        "dailies.review.moderation.scratch", Path.of("target", "scratch").toAbsolutePath());
     properties.put("dailies.review.moderation.lease", "3s");
     properties.put("dailies.review.moderation.openai.endpoint", moderations.address());
     properties.put("dailies.review.moderation.openai.key", "sk-test");
@@ -112,11 +115,9 @@ final class ReviewFixture {
     listening.tellViewable(1);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                fetch(OWNER, "/api/reviews/shots/" + listening.shot).statusCode() == 200
-                    && fetch(OWNER, "/api/moderation/assets/" + listening.asset).statusCode()
-                        == 200);
+        .until(() ->
+            fetch(OWNER, "/api/reviews/shots/" + listening.shot).statusCode() == 200
+                && fetch(OWNER, "/api/moderation/assets/" + listening.asset).statusCode() == 200);
   }
 
   /** As command-line arguments, which outrank application.yml. */
@@ -136,9 +137,7 @@ final class ReviewFixture {
               .replace("text: 60s", "text: 3s")
               .replace("attempts: 4", "attempts: 3")
               .replace("backoff: 1s", "backoff: 100ms");
-      Path file = Files.createTempFile("policy", ".yaml");
-      file.toFile().deleteOnExit();
-      return Files.writeString(file, text);
+      return Files.writeString(Path.of("target", "policy.yaml"), text).toAbsolutePath();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -158,6 +157,16 @@ final class ReviewFixture {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Whether this process judges; what it takes in is then left to others. */
+  void judges(boolean whether) {
+    Lifecycle judging = context.getBean("judging", Lifecycle.class);
+    if (whether) {
+      judging.start();
+    } else {
+      judging.stop();
+    }
   }
 
   static String sha256(byte[] bytes) {

@@ -82,10 +82,15 @@ final class Story {
   /** Everything up to the point where moderation begins. */
   Story submitted() {
     stored();
+    tell();
+    return this;
+  }
+
+  /** The same, of media that were stored before. */
+  void tell() {
     tellShot(1);
     tellSpec(1);
     tellReady();
-    return this;
   }
 
   void tellShot(long version) {

@@ -158,7 +158,7 @@ final class JdbcBoard implements Board {
 
   @Override
   public Optional<Take> findTake(String asset) {
-    return jdbc.sql("select * from asset where asset = :asset")
+    return jdbc.sql("select *, nullif(media, '{}') as told from asset where asset = :asset")
         .param("asset", asset)
         .query((row, n) ->
             new Take(
@@ -169,7 +169,9 @@ final class JdbcBoard implements Board {
                 row.getBoolean("viewable"),
                 json.readValue(row.getString("objects"), new TypeReference<>() {}),
                 json.readValue(row.getString("findings"), new TypeReference<>() {}),
-                json.readValue(row.getString("media"), Take.Media.class)))
+                text(row, "told")
+                    .map(media -> json.readValue(media, Take.Media.class))
+                    .orElse(Take.Media.UNKNOWN)))
         .optional();
   }
 

@@ -63,7 +63,10 @@ public record Take(
 
   /** Facts of picture and sound; lengths in milliseconds, zeros where nothing is known. */
   public record Media(
-      int width, int height, long lengthMillis, long frames, double frameRate, boolean hasAudio) {}
+      int width, int height, long lengthMillis, long frames, double frameRate, boolean hasAudio) {
+    /** Nothing was told yet. */
+    static final Media UNKNOWN = new Media(0, 0, 0, 0, 0, false);
+  }
 
   /** The stored form of a variant. */
   public Optional<Form> form(String variant) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
@@ -127,8 +128,9 @@ class ModerationConfiguration {
         scratch);
   }
 
-  @Bean(initMethod = "start")
-  ModerationLoop moderationLoop(
+  /** Judging begins when everything else has, and ends before anything it needs does. */
+  @Bean
+  SmartLifecycle judging(
       ModerationTasks tasks,
       JudgeAsset judge,
       Tracer tracer,
@@ -136,13 +138,14 @@ class ModerationConfiguration {
       ModerationMeters meters,
       WakeUp wakeUp,
       ModerationProperties properties) {
-    return new ModerationLoop(
-        tasks,
-        judge,
-        new TracedWork(tracer, propagator),
-        meters,
-        wakeUp,
-        properties.lease(),
-        properties.concurrency());
+    return new JudgingListener(() ->
+        new ModerationLoop(
+            tasks,
+            judge,
+            new TracedWork(tracer, propagator),
+            meters,
+            wakeUp,
+            properties.lease(),
+            properties.concurrency()));
   }
 }

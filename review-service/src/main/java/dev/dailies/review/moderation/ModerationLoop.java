@@ -29,7 +29,6 @@ final class ModerationLoop implements AutoCloseable {
   private final ModerationMeters meters;
   private final WakeUp wakeUp;
   private final Duration lease;
-  private final int concurrency;
   private final Semaphore judgings;
   private final Map<UUID, ClaimedTask> running = new ConcurrentHashMap<>();
   private final ExecutorService workers =
@@ -51,9 +50,7 @@ final class ModerationLoop implements AutoCloseable {
     this.meters = meters;
     this.wakeUp = wakeUp;
     this.lease = lease;
-    this.concurrency = concurrency;
     this.judgings = new Semaphore(concurrency);
-    meters.runningIs(() -> concurrency - judgings.availablePermits());
   }
 
   void start() {
@@ -102,6 +99,7 @@ final class ModerationLoop implements AutoCloseable {
     for (ClaimedTask task : tasks.claim(free, lease)) {
       judgings.acquireUninterruptibly();
       running.put(task.lease(), task);
+      meters.began();
       workers.execute(() -> attempt(task));
     }
   }
@@ -116,6 +114,7 @@ final class ModerationLoop implements AutoCloseable {
       log.warn("{} was not settled: {}", task.asset(), e.toString());
     } finally {
       running.remove(task.lease());
+      meters.ended();
       judgings.release();
       wakeUp.call();
     }

@@ -4,16 +4,19 @@ import dev.dailies.review.ReviewMeters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Counts what moderation does; see {@link ReviewMeters} for what each metric means. */
 final class ModerationMeters {
   private final MeterRegistry registry;
+  private final AtomicInteger running = new AtomicInteger();
   private volatile ModerationTasks.Backlog backlog =
       new ModerationTasks.Backlog(0, Duration.ZERO, 0);
 
   ModerationMeters(MeterRegistry registry) {
     this.registry = registry;
+    gauge(ReviewMeters.RUNNING, running::get);
     gauge(ReviewMeters.WAITING, () -> backlog.waiting());
     gauge(ReviewMeters.OLDEST, () -> backlog.oldest().toMillis() / 1e3);
     gauge(ReviewMeters.HELD, () -> backlog.held());
@@ -27,8 +30,12 @@ final class ModerationMeters {
     backlog = now;
   }
 
-  void runningIs(Supplier<Number> running) {
-    gauge(ReviewMeters.RUNNING, running);
+  void began() {
+    running.incrementAndGet();
+  }
+
+  void ended() {
+    running.decrementAndGet();
   }
 
   void decided(Outcome outcome, boolean byPerson) {
