@@ -1,8 +1,8 @@
 package dev.dailies.testkit;
 
-import dev.dailies.parts.CacheFolder;
 import dev.dailies.parts.Programs;
 import dev.dailies.parts.TetheredProcess;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,15 +39,15 @@ sealed interface MinioProgram {
   Duration BUILD_LIMIT = Duration.ofMinutes(25);
 
   static MinioProgram findOrBuild() {
+    Optional<Path> go = Programs.find("go");
+    if (go.isEmpty()) {
+      return new Missing("real MinIO is built with Go, and there is no go on the PATH");
+    }
     try {
-      Path folder = CacheFolder.named("minio/" + VERSION);
+      Path folder = Files.createDirectories(goPath(go.get()).resolve("dailies/minio/" + VERSION));
       Path program = folder.resolve("minio");
       if (Files.isExecutable(program)) {
         return new Built(program);
-      }
-      Optional<Path> go = Programs.find("go");
-      if (go.isEmpty()) {
-        return new Missing("real MinIO is built with Go, and there is no go on the PATH");
       }
       try (FileChannel channel =
               FileChannel.open(
@@ -61,6 +61,18 @@ sealed interface MinioProgram {
       }
     } catch (IOException failed) {
       return new Missing("real MinIO could not be built: " + failed);
+    }
+  }
+
+  /** Go's own folder, where what Go builds is looked for. */
+  private static Path goPath(Path go) throws IOException {
+    Process asked = new ProcessBuilder(go.toString(), "env", "GOPATH").start();
+    try (var answer = asked.inputReader()) {
+      String first = String.valueOf(answer.readLine()).split(File.pathSeparator, 2)[0];
+      if (first.isBlank() || first.equals("null")) {
+        throw new IOException("go does not tell its GOPATH");
+      }
+      return Path.of(first);
     }
   }
 
