@@ -168,6 +168,7 @@ final class KafkaSubscriptions implements AutoCloseable {
     ExponentialBackOff unending = new ExponentialBackOff(200, 2);
     unending.setMaxInterval(5_000);
     ExponentialBackOff few = new ExponentialBackOff(100, 4);
+    few.setMaxInterval(1_000);
     few.setMaxAttempts(4);
     FixedBackOff never = new FixedBackOff(0, 0);
     DefaultErrorHandler handler =

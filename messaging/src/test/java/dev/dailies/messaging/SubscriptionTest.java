@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a consumer makes of good, repeated, late, missing, newer, unknown and poisoned records. */
 class SubscriptionTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static ConfigurableApplicationContext service;
   private static KafkaProducer<byte[], byte[]> producer;
@@ -146,7 +146,7 @@ class SubscriptionTest {
   void aPassingFaultIsRetriedUntilItPassesAndALastingOneIsParked() {
     String passing = GenerationId.mint().value();
     String lasting = GenerationId.mint().value();
-    seen.failPassing(passing, 6);
+    seen.failPassing(passing, 5);
     seen.failLasting(lasting);
     Map<String, String> lastingHeaders = headersOf(lasting, 1);
     send(lasting, EventCodec.encode(erased(lasting, 1)), lastingHeaders);
