@@ -9,6 +9,7 @@ import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -17,8 +18,12 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.PropertyNamingStrategies;
 
-/** Puts authentication, authorisation and the error shapes before a service's controllers. */
+/**
+ * Puts authentication, authorisation, names in snake case and the error shapes before a service's
+ * controllers.
+ */
 @AutoConfiguration(
     beforeName = {
       "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration",
@@ -61,6 +66,14 @@ public class EdgeConfiguration {
         resolvers.add(access);
       }
     };
+  }
+
+  /**
+   * One spelling of names in all answers and requests: that of OpenAI's API, which we serve too.
+   */
+  @Bean
+  JsonMapperBuilderCustomizer namesInSnakeCase() {
+    return mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
   }
 
   /** A route that forgot to say who may call it is found at the start, not by an attacker. */

@@ -49,7 +49,7 @@ class ModerationApiTest {
     return review.post(
         key,
         path(story) + "/" + verb,
-        Map.of("reasons", List.of(reason), "expectedDecision", expected));
+        Map.of("reasons", List.of(reason), "expected_decision", expected));
   }
 
   private String code(HttpResponse<String> response) {
@@ -195,9 +195,9 @@ class ModerationApiTest {
     Story story = held();
     for (Map.Entry<Map<String, Object>, String> wrong :
         Map.<Map<String, Object>, String>of(
-                Map.of("expectedDecision", 1), "reasons",
-                Map.of("reasons", List.of("because"), "expectedDecision", 1), "reasons",
-                Map.of("reasons", List.of("other")), "expectedDecision")
+                Map.of("expected_decision", 1), "reasons",
+                Map.of("reasons", List.of("because"), "expected_decision", 1), "reasons",
+                Map.of("reasons", List.of("other")), "expected_decision")
             .entrySet()) {
       HttpResponse<String> response =
           review.post(ReviewFixture.MODERATOR, path(story) + "/clear", wrong.getKey());

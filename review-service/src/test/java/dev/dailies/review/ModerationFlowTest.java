@@ -227,15 +227,15 @@ class ModerationFlowTest {
     Awaitility.await()
         .untilAsserted(() -> {
           JsonNode board = review.read(ReviewFixture.OWNER, "/api/reviews/shots/" + story.shot);
-          assertThat(board.path("shotVersion").asLong()).isEqualTo(2);
+          assertThat(board.path("shot_version").asLong()).isEqualTo(2);
           assertThat(board.path("project").asString()).isEqualTo("prj_v2");
           assertThat(board.path("variations")).hasSize(1);
           JsonNode variation = variation(story);
           assertThat(variation.path("asset").asString()).isEqualTo(story.asset);
-          assertThat(variation.path("technical").asString()).isEqualTo("READY");
+          assertThat(variation.path("technical").asString()).isEqualTo("ready");
           assertThat(variation.path("viewable").asBoolean()).isTrue();
           assertThat(variation.path("seed").asLong()).isEqualTo(7);
-          assertThat(variation.path("viewableAt").asString()).isEqualTo("2026-11-24T10:01:04Z");
+          assertThat(variation.path("viewable_at").asString()).isEqualTo("2026-11-24T10:01:04Z");
         });
     assertThat(review.published(ModerationDecided.class, d -> d.getAsset().equals(story.asset)))
         .hasSize(1);

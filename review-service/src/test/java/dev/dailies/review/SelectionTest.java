@@ -67,14 +67,14 @@ class SelectionTest {
   }
 
   private HttpResponse<String> select(String key, String asset, long version) {
-    return review.post(key, path() + "/select", Map.of("asset", asset, "shotVersion", version));
+    return review.post(key, path() + "/select", Map.of("asset", asset, "shot_version", version));
   }
 
   private HttpResponse<String> reject(String key, String asset, long version, String... reasons) {
     return review.post(
         key,
         path() + "/reject",
-        Map.of("asset", asset, "shotVersion", version, "reasons", List.of(reasons)));
+        Map.of("asset", asset, "shot_version", version, "reasons", List.of(reasons)));
   }
 
   private List<SelectionDecided> events(int count) {
@@ -91,13 +91,13 @@ class SelectionTest {
 
   @Test
   void aReviewerSelectsAndAnotherChoiceReplacesIt() {
-    long version = board().path("shotVersion").asLong();
+    long version = board().path("shot_version").asLong();
     assertThat(version).isEqualTo(1);
     HttpResponse<String> selected = select(ReviewFixture.REVIEWER, first.asset, version);
     assertThat(selected.statusCode()).isEqualTo(200);
-    long next = review.json.readTree(selected.body()).path("shotVersion").asLong();
+    long next = review.json.readTree(selected.body()).path("shot_version").asLong();
     assertThat(board().path("selected").asString()).isEqualTo(first.asset);
-    assertThat(board().path("shotVersion").asLong()).isEqualTo(next).isGreaterThan(version);
+    assertThat(board().path("shot_version").asLong()).isEqualTo(next).isGreaterThan(version);
     assertThat(select(ReviewFixture.REVIEWER, second.asset, next).statusCode()).isEqualTo(200);
     assertThat(board().path("selected").asString()).isEqualTo(second.asset);
 
@@ -148,7 +148,7 @@ class SelectionTest {
     assertThat(stale.statusCode()).isEqualTo(409);
     assertThat(field(stale, "code")).isEqualTo("conflict");
     first.tellShot(2);
-    Awaitility.await().until(() -> board().path("shotVersion").asLong() == 3);
+    Awaitility.await().until(() -> board().path("shot_version").asLong() == 3);
     assertThat(select(ReviewFixture.REVIEWER, second.asset, 2).statusCode()).isEqualTo(409);
     assertThat(select(ReviewFixture.REVIEWER, second.asset, 3).statusCode()).isEqualTo(200);
   }

@@ -201,13 +201,13 @@ final class JdbcResultLedger implements ResultLedger {
     var media = usable.media();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("container", media.getContainer());
-    facts.put("videoCodec", media.getVideoCodec());
-    facts.put("audioCodec", media.getAudioCodec());
+    facts.put("video_codec", media.getVideoCodec());
+    facts.put("audio_codec", media.getAudioCodec());
     facts.put("width", media.getWidth());
     facts.put("height", media.getHeight());
-    facts.put("lengthMillis", media.getLengthMillis());
+    facts.put("length_millis", media.getLengthMillis());
     facts.put("frames", media.getFrames());
-    facts.put("frameRate", media.getFrameRate());
+    facts.put("frame_rate", media.getFrameRate());
     return facts;
   }
 

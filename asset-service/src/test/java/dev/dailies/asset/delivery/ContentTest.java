@@ -34,6 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Handing out: to whom, what, and how. */
 class ContentTest extends AssetServiceFixture {
+  static {
+    // Else the system's buffers may take in a whole video before its stream can be cut.
+    System.setProperty("jdk.httpclient.receiveBufferSize", "65536");
+  }
+
   private static Take shown = Take.fresh();
   private static boolean cleared;
 
@@ -283,7 +288,7 @@ class ContentTest extends AssetServiceFixture {
             "\"state\":\"ready\"",
             "\"viewable\":true",
             "\"columns\":2",
-            "\"lengthMillis\":1000",
+            "\"length_millis\":1000",
             "\"text\":\"AI GENERATED\"",
             "\"model\":\"animatic-1\"",
             "\"variant\":\"delivery\"");

@@ -280,7 +280,7 @@ class IngestTest extends AssetServiceFixture {
       TOLD.say(take, Told.completed(take, master, 1));
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> get("/api/assets/" + take.asset(), OWNER).body().contains("waitingFor"));
+          .until(() -> get("/api/assets/" + take.asset(), OWNER).body().contains("waiting_for"));
     } finally {
       TestStore.shared().start();
     }

@@ -57,7 +57,7 @@ class StoryTest {
     Answer selected =
         reviewer.post(
             "/api/reviews/shots/" + shot + "/select",
-            Map.of("asset", asset, "shotVersion", board.body().path("shotVersion").asLong()));
+            Map.of("asset", asset, "shot_version", board.body().path("shot_version").asLong()));
     assertThat(selected.status()).as("%s", selected).isEqualTo(200);
     producer.awaitAnswer(
         "/api/generations/" + id,

@@ -82,7 +82,7 @@ final class JdbcBoard implements Board {
         text(row, "prompt"),
         time(row, "accepted_at"),
         text(row, "asset"),
-        text(row, "technical").map(Take.Technical::valueOf).orElse(Take.Technical.UNKNOWN),
+        text(row, "technical").orElse(Take.Technical.UNKNOWN.name()).toLowerCase(Locale.ROOT),
         time(row, "ready_at"),
         row.getBoolean("viewable"),
         time(row, "viewed_at"),

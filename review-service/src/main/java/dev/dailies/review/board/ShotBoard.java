@@ -35,7 +35,7 @@ public record ShotBoard(
    *
    * @param variation place among the variations of its request, from 1; 0: not told yet
    * @param seed the seed asked for; absent: the endpoint chose
-   * @param technical what the checks said of the asset
+   * @param technical what the checks said of the asset: unknown, ready, rejected or surplus
    * @param withheld why the asset was taken back
    */
   public record Variation(
@@ -46,7 +46,7 @@ public record ShotBoard(
       Optional<String> prompt,
       Optional<Instant> acceptedAt,
       Optional<String> asset,
-      Take.Technical technical,
+      String technical,
       Optional<Instant> readyAt,
       boolean viewable,
       Optional<Instant> viewableAt,

@@ -154,7 +154,7 @@ class ModerationController {
           throw invalid("reasons", objection);
         });
     if (word.expectedDecision() == null || word.expectedDecision() < 0) {
-      throw invalid("expectedDecision", "name the decision you looked at; 0 if there was none");
+      throw invalid("expected_decision", "name the decision you looked at; 0 if there was none");
     }
     String workspace = principal.workspace().value();
     return switch (decide.decide(

@@ -60,7 +60,7 @@ class SelectionController {
       throw invalid("asset", "name the asset");
     }
     if (word.shotVersion() == null) {
-      throw invalid("shotVersion", "name the shotVersion of the board you looked at");
+      throw invalid("shot_version", "name the shot_version of the board you looked at");
     }
     List<String> given = word.reasons() == null ? List.of() : word.reasons();
     reasons
@@ -91,7 +91,7 @@ class SelectionController {
           throw new RefusalException(ErrorCode.NOT_FOUND, "There is no such shot or asset.");
       case Result.Changed changed ->
           throw new RefusalException(ErrorCode.CONFLICT, "The shot changed since you looked.")
-              .detail("shotVersion", changed.shotVersion());
+              .detail("shot_version", changed.shotVersion());
       case Result.Refused refused ->
           throw new RefusalException(ErrorCode.NOT_ALLOWED, refused.rule().reason())
               .detail("rule", refused.rule().name());
