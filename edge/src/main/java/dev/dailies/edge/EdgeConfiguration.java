@@ -53,6 +53,11 @@ public class EdgeConfiguration {
   }
 
   @Bean
+  HttpKeyCheck keyCheck(KeyDirectory keys) {
+    return new HttpKeyCheck(keys);
+  }
+
+  @Bean
   WebMvcConfigurer edgeWebMvcConfigurer(KeyDirectory keys, DatabaseSchema schema) {
     HttpAccess access = new HttpAccess(keys, schema);
     return new WebMvcConfigurer() {

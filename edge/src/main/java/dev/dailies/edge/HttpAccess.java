@@ -4,11 +4,7 @@ import dev.dailies.contracts.ErrorCode;
 import dev.dailies.messaging.DatabaseSchema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -24,7 +20,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /** Lets in whom a route's {@link Allow} names, and tells the controller who it is. */
 final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResolver {
   private static final String PRINCIPAL = Principal.class.getName();
-  private static final String BEARER = "Bearer ";
 
   private final KeyDirectory keys;
   private final DatabaseSchema schema;
@@ -60,12 +55,12 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
   }
 
   private Principal authenticate(HttpServletRequest request) {
-    String header = request.getHeader("Authorization");
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new RefusalException(
-          ErrorCode.INVALID_API_KEY, "Send your key as 'Authorization: Bearer <key>'.");
-    }
-    Optional<Principal> found = keys.find(sha256(header.substring(BEARER.length()).strip()));
+    String digest =
+        HttpKeyCheck.digest(request)
+            .orElseThrow(() ->
+                new RefusalException(
+                    ErrorCode.INVALID_API_KEY, "Send your key as 'Authorization: Bearer <key>'."));
+    Optional<Principal> found = keys.find(digest);
     if (found.isEmpty() && !keys.ready()) {
       throw new RefusalException(
               ErrorCode.ACCESS_NOT_READY, "The keys have not been read yet; try again.")
@@ -82,16 +77,6 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
         .or(() ->
             Optional.ofNullable(
                 AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allow.class)));
-  }
-
-  private static String sha256(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.dailies.asset.delivery;
 import dev.dailies.asset.delivery.ContentLibrary.Content;
 import dev.dailies.contracts.ErrorCode;
 import dev.dailies.edge.Allow;
+import dev.dailies.edge.HttpKeyCheck;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
@@ -85,7 +86,7 @@ class ContentController {
       throws IOException {
     try (VaultObject object = stream.open(content, range)) {
       HttpContentStream.announce(content, range, response);
-      stream.send(content, object, response.getOutputStream(), keys.of(request));
+      stream.send(content, object, response.getOutputStream(), () -> keys.stillValid(request));
     } catch (VaultUnavailable e) {
       if (response.isCommitted()) {
         throw new ContentCutOff("the store broke off", e);

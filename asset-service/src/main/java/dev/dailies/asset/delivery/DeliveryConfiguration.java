@@ -2,7 +2,6 @@ package dev.dailies.asset.delivery;
 
 import dev.dailies.asset.AssetProperties;
 import dev.dailies.contracts.event.ModerationDecided;
-import dev.dailies.edge.KeyDirectory;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.vault.AssetVault;
@@ -41,10 +40,5 @@ class DeliveryConfiguration {
   HttpContentStream contentStream(
       AssetVault vault, ContentLibrary library, AssetProperties properties) {
     return new HttpContentStream(vault, library, properties.recheck());
-  }
-
-  @Bean
-  HttpKeyCheck keyCheck(KeyDirectory keys) {
-    return new HttpKeyCheck(keys);
   }
 }
