@@ -83,7 +83,7 @@ class EnvironmentTableTest {
 
             What each process can be told by environment variables, with its default. Rendered from the
             `application.yml` of each; every other Spring Boot property has its usual variable too
-            (`SERVER_ADDRESS`, `SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE`).
+            (`LOGGING_LEVEL_ROOT`, `SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE`).
             """);
     for (String process : PROCESSES) {
       List<Variable> variables = variables(process);

@@ -36,11 +36,8 @@ record Wiring(
   Map<String, String> environment(Service service, String process, int port) {
     Map<String, String> variables = new LinkedHashMap<>(JvmOptions.environment());
     variables.put(service.variable("PORT"), String.valueOf(port));
-    // Spring's own variable: loopback only, whatever a service's default is.
-    variables.put("SERVER_ADDRESS", "127.0.0.1");
+    variables.put("DAILIES_BIND", "127.0.0.1");
     variables.put("SPRING_MAIN_BANNERMODE", "off");
-    // At INFO each client writes all its settings at each start.
-    variables.put("LOGGING_LEVEL_ORG_APACHE_KAFKA", "WARN");
     service.database().ifPresent(name -> wire(service, name, process, variables));
     String scratch = data.resolve("scratch").resolve(process).toString();
     switch (service) {

@@ -57,7 +57,7 @@ class WiringTest {
   void eachHasItsOwnDatabaseAndListensOnTheLoopbackAddressOnly(Service service) {
     Map<String, String> environment = environment(service);
 
-    assertThat(environment).containsEntry("SERVER_ADDRESS", "127.0.0.1");
+    assertThat(environment).containsEntry("DAILIES_BIND", "127.0.0.1");
     service
         .database()
         .ifPresentOrElse(
