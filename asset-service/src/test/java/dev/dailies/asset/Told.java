@@ -6,6 +6,7 @@ import dev.dailies.contracts.EventHeaders;
 import dev.dailies.contracts.EventSchemas;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.RenderId;
+import dev.dailies.contracts.Sha256;
 import dev.dailies.contracts.ShotId;
 import dev.dailies.contracts.event.AccessKey;
 import dev.dailies.contracts.event.Actor;
@@ -25,8 +26,6 @@ import dev.dailies.contracts.event.SpecificationText;
 import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.testkit.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -175,10 +174,6 @@ public final class Told {
   }
 
   public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.begin().digest(bytes));
   }
 }

@@ -1,9 +1,6 @@
 package dev.dailies.contracts;
 
 import dev.dailies.contracts.event.Envelope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,16 +68,8 @@ public record EventHeaders(
 
   /** The id of an event: the same inputs give the same id, for ever. */
   public static String deriveId(String producer, String aggregate, long sequence, String type) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] hash =
-          sha.digest(
-              String.join("\n", producer, aggregate, Long.toString(sequence), type)
-                  .getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    byte[] hash = Sha256.of(String.join("\n", producer, aggregate, Long.toString(sequence), type));
+    return HexFormat.of().formatHex(hash, 0, 16);
   }
 
   /** Names and values, in the order in which they are written. */

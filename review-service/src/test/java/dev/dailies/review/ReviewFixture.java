@@ -3,6 +3,7 @@ package dev.dailies.review;
 import dev.dailies.contracts.EventCodec;
 import dev.dailies.contracts.EventHeaders;
 import dev.dailies.contracts.EventSchemas;
+import dev.dailies.contracts.Sha256;
 import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.event.AccessKey;
 import dev.dailies.contracts.event.ModerationDecided;
@@ -23,7 +24,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -170,11 +170,7 @@ final class ReviewFixture {
   }
 
   static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.begin().digest(bytes));
   }
 
   /** Stores bytes as another service would have. */

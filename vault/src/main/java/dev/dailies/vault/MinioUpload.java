@@ -2,6 +2,7 @@ package dev.dailies.vault;
 
 import static dev.dailies.vault.MinioFailures.await;
 
+import dev.dailies.contracts.Sha256;
 import dev.dailies.vault.MinioFailures.StoreRefusal;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.Checksum;

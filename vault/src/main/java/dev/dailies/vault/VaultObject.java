@@ -1,7 +1,13 @@
 package dev.dailies.vault;
 
+import dev.dailies.contracts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 
 /**
  * An object that is being read. Close it; a reader may stop early.
@@ -46,6 +52,19 @@ public final class VaultObject implements AutoCloseable {
 
   public String contentType() {
     return contentType;
+  }
+
+  /**
+   * Writes all that the stream gives to a file, over what stood there.
+   *
+   * @return SHA-256 of it, lower-case hexadecimal
+   */
+  public String saveTo(Path file) throws IOException {
+    MessageDigest digest = Sha256.begin();
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+      stream.transferTo(out);
+    }
+    return Sha256.hex(digest);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.dailies.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dailies.contracts.Sha256;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.vault.PutOutcome.AlreadyThere;
 import dev.dailies.vault.PutOutcome.Stored;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -29,6 +32,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
@@ -118,6 +122,20 @@ abstract class AssetVaultContract {
     try (VaultObject first = vault.open(key, 0, 0)) {
       assertThat(first.stream().readAllBytes()).containsExactly(content[0]);
     }
+  }
+
+  @Test
+  void saves_to_a_file_and_tells_the_digest(@TempDir Path folder) throws IOException {
+    ObjectKey key = freshKey();
+    byte[] content = bytes(200_000);
+    put(key, content);
+    Path file = Files.writeString(folder.resolve("clip"), "what stood there");
+
+    try (VaultObject object = vault.open(key)) {
+      assertThat(object.saveTo(file)).isEqualTo(sha256(content));
+    }
+
+    assertThat(file).hasBinaryContent(content);
   }
 
   @ParameterizedTest

@@ -2,9 +2,7 @@ package dev.dailies.asset.ingest;
 
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.RenderId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.dailies.contracts.Sha256;
 
 /**
  * The id of an asset follows from the render that made it, so that an ingest that is done again
@@ -22,18 +20,10 @@ public final class AssetIds {
   public static AssetId of(RenderId render) {
     String body = render.value().substring(RenderId.PREFIX.length());
     StringBuilder id = new StringBuilder(AssetId.PREFIX).append(body, 0, TIME);
-    byte[] digest = sha256("asset of " + render.value());
+    byte[] digest = Sha256.of("asset of " + render.value());
     for (int i = 0; i < REST; i++) {
       id.append(ALPHABET[digest[i] & 31]);
     }
     return new AssetId(id.toString());
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

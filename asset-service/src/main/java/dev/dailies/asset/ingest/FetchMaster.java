@@ -8,13 +8,7 @@ import dev.dailies.vault.ObjectKey;
 import dev.dailies.vault.ObjectMissing;
 import dev.dailies.vault.VaultObject;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Brings a master from the store to scratch, and makes sure that it is what the worker stored. */
@@ -27,9 +21,7 @@ final class FetchMaster {
 
   /** What is wrong with it; empty if the file now stands there, byte for byte. */
   Optional<Finding> to(Path file, StoredObject master) throws IOException {
-    MessageDigest digest = sha256();
-    try (VaultObject object = vault.open(new ObjectKey(master.getKey()));
-        OutputStream out = Files.newOutputStream(file)) {
+    try (VaultObject object = vault.open(new ObjectKey(master.getKey()))) {
       if (object.size() != master.getSize()) {
         return Optional.of(
             Finding.of(
@@ -37,21 +29,12 @@ final class FetchMaster {
                 object.size() + " bytes",
                 master.getSize() + " bytes"));
       }
-      object.stream().transferTo(new DigestOutputStream(out, digest));
+      String sha256 = object.saveTo(file);
+      return sha256.equals(master.getSha256())
+          ? Optional.empty()
+          : Optional.of(Finding.of(FindingCode.DIGEST_MISMATCH, sha256, master.getSha256()));
     } catch (ObjectMissing e) {
       return Optional.of(Finding.of(FindingCode.MASTER_MISSING));
-    }
-    String sha256 = HexFormat.of().formatHex(digest.digest());
-    return sha256.equals(master.getSha256())
-        ? Optional.empty()
-        : Optional.of(Finding.of(FindingCode.DIGEST_MISMATCH, sha256, master.getSha256()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 }

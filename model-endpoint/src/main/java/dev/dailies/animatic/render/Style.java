@@ -1,9 +1,9 @@
 package dev.dailies.animatic.render;
 
+import dev.dailies.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -58,14 +58,10 @@ record Style(
   }
 
   private static long digest(String prompt, long seed) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(prompt.getBytes(StandardCharsets.UTF_8));
-      sha.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
-      return ByteBuffer.wrap(sha.digest()).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest sha = Sha256.begin();
+    sha.update(prompt.getBytes(StandardCharsets.UTF_8));
+    sha.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
+    return ByteBuffer.wrap(sha.digest()).getLong();
   }
 
   /** Hue, saturation and brightness, each 0…1, as ffmpeg writes a colour. */

@@ -1,12 +1,9 @@
 package dev.dailies.prompt.access;
 
+import dev.dailies.contracts.Sha256;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.edge.Role;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -60,12 +57,6 @@ record ConfiguredKey(WorkspaceId workspace, Set<Role> roles, String secretSha256
       throw new IllegalArgumentException(
           "a secret in dailies.access.keys holds at least " + SHORTEST_SECRET + " characters");
     }
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(secret);
   }
 }

@@ -1,9 +1,7 @@
 package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.GenerationId;
-import dev.dailies.contracts.Pool;
 import dev.dailies.contracts.RenderId;
-import dev.dailies.contracts.ShotId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.prompt.generation.GenerationDetail.Attempt;
 import dev.dailies.prompt.generation.GenerationDetail.Estimate;
@@ -103,17 +101,7 @@ final class JdbcGenerationViews implements GenerationViews {
     GenerationId id = new GenerationId(row.getString("id"));
     BigDecimal amount = row.getBigDecimal("estimate_amount");
     return new GenerationDetail(
-        new Generation(
-            id,
-            new WorkspaceId(row.getString("workspace")),
-            new ShotId(row.getString("shot")),
-            new Pool(row.getString("pool")),
-            row.getString("model"),
-            GenerationState.valueOf(row.getString("state")),
-            row.getBoolean("held"),
-            row.getInt("settled_attempt"),
-            JdbcColumns.time(row, "accepted_at").orElseThrow(),
-            JdbcColumns.time(row, "cancel_asked_at")),
+        JdbcGenerations.generation(row),
         json.form(row.getString("form")),
         JdbcColumns.text(row, "words").map(json::words),
         JdbcColumns.text(row, "metadata").map(json::texts).orElse(Map.of()),

@@ -112,7 +112,7 @@ final class JdbcGenerations implements GenerationStore {
         .optional();
   }
 
-  private static Generation generation(ResultSet row) throws SQLException {
+  static Generation generation(ResultSet row) throws SQLException {
     return new Generation(
         new GenerationId(row.getString("id")),
         new WorkspaceId(row.getString("workspace")),

@@ -9,15 +9,10 @@ import dev.dailies.vault.ObjectMissing;
 import dev.dailies.vault.VaultObject;
 import dev.dailies.worker.endpoint.InputFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -52,7 +47,7 @@ public final class InputFetcher {
         Path folder = Files.createDirectories(folderOf(job.getRender()));
         Path file = folder.resolve(Integer.toString(i));
         try (VaultObject object = vault.open(new ObjectKey(input.getKey()))) {
-          if (!copy(object, file).equals(input.getSha256())) {
+          if (!object.saveTo(file).equals(input.getSha256())) {
             return new InputFetch.Unusable("input_differs");
           }
           files.add(new InputFile(file, object.contentType(), roleOf(job, i)));
@@ -71,22 +66,6 @@ public final class InputFetcher {
     return index < sources.size()
         ? sources.get(index).getRole().name().toLowerCase(Locale.ROOT)
         : "source";
-  }
-
-  private static String copy(VaultObject from, Path to) throws IOException {
-    MessageDigest sha = sha256();
-    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(to), sha)) {
-      from.stream().transferTo(out);
-    }
-    return HexFormat.of().formatHex(sha.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   /** Removes what was fetched for a render. */

@@ -6,14 +6,7 @@ import dev.dailies.vault.ObjectKey;
 import dev.dailies.vault.ObjectMissing;
 import dev.dailies.vault.VaultObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,25 +36,12 @@ final class MediaFetch {
       return new Fetched.Unusable("media_missing");
     }
     Path file = folder.resolve("clip");
-    try (VaultObject object = vault.open(new ObjectKey(form.get().key()));
-        InputStream in = new DigestInputStream(object.stream(), sha256());
-        OutputStream out = Files.newOutputStream(file)) {
-      in.transferTo(out);
-      String digest =
-          HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
-      return digest.equals(form.get().sha256())
+    try (VaultObject object = vault.open(new ObjectKey(form.get().key()))) {
+      return object.saveTo(file).equals(form.get().sha256())
           ? new Fetched.Local(file)
           : new Fetched.Unusable("media_changed");
     } catch (ObjectMissing e) {
       return new Fetched.Unusable("media_missing");
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 }
