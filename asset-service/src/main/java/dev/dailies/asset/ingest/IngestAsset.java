@@ -18,6 +18,7 @@ import dev.dailies.contracts.event.MediaFacts;
 import dev.dailies.media.Ffprobe;
 import dev.dailies.media.MediaProbe;
 import dev.dailies.media.ProbeOutcome;
+import dev.dailies.media.Scratch;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.ObjectKey;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.dailies.asset.provenance.Labeller;
 import dev.dailies.asset.provenance.XmpLabeller;
 import dev.dailies.asset.quality.StructureChecks;
 import dev.dailies.contracts.event.RenderCompleted;
+import dev.dailies.media.Scratch;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.vault.AssetVault;

@@ -4,6 +4,7 @@ import dev.dailies.asset.AssetSteps;
 import dev.dailies.asset.ingest.IngestResult.Unusable;
 import dev.dailies.asset.quality.Finding;
 import dev.dailies.asset.quality.FindingCode;
+import dev.dailies.media.Scratch;
 import dev.dailies.vault.VaultUnavailable;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.dailies.asset.ingest;
 
+import dev.dailies.media.Scratch;
 import java.io.IOException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

@@ -11,6 +11,7 @@ import dev.dailies.asset.quality.StructureChecks;
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.event.StoredObject;
+import dev.dailies.media.Scratch;
 import dev.dailies.testkit.TestStore;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.ObjectKey;

@@ -1,5 +1,6 @@
 package dev.dailies.review.moderation;
 
+import dev.dailies.media.Scratch;
 import dev.dailies.review.board.Board;
 import dev.dailies.review.board.Take;
 import dev.dailies.review.board.Wording;
@@ -27,6 +28,9 @@ final class JudgeAsset {
   private static final Duration LOOK_FOR_TEXT = Duration.ofSeconds(2);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
   private static final int STORE_DELAYS = 4;
+
+  /** Bytes of scratch for frames and sound. */
+  private static final long SAMPLES = 64L << 20;
 
   private final Board board;
   private final MediaFetch media;
@@ -60,8 +64,9 @@ final class JudgeAsset {
     if (wording.isEmpty() && task.age().compareTo(policy.patience().text()) < 0) {
       return new NextStep.Defer(Reason.TEXT_MISSING, LOOK_FOR_TEXT);
     }
-    try (Scratch.Folder folder = scratch.open()) {
-      return judge(task, take.get(), wording, folder.path());
+    long clip = MediaFetch.judged(take.get()).map(Take.Form::size).orElse(0L);
+    try (Scratch.Room room = scratch.reserve(clip + SAMPLES)) {
+      return judge(task, take.get(), wording, room.folder());
     } catch (VaultUnavailable e) {
       log.warn("{} waits for the store: {}", task.asset(), e.getMessage());
       Duration delay = Duration.ofSeconds(1L << Math.clamp(task.attempts() - 1L, 0, STORE_DELAYS));

@@ -29,9 +29,13 @@ final class MediaFetch {
     record Unusable(String category) implements Fetched {}
   }
 
+  /** The form that is judged; empty if none is stored. */
+  static Optional<Take.Form> judged(Take take) {
+    return Stream.of("PROXY", "DELIVERY", "MASTER").flatMap(v -> take.form(v).stream()).findFirst();
+  }
+
   Fetched fetch(Take take, Path folder) throws IOException {
-    Optional<Take.Form> form =
-        Stream.of("PROXY", "DELIVERY", "MASTER").flatMap(v -> take.form(v).stream()).findFirst();
+    Optional<Take.Form> form = judged(take);
     if (form.isEmpty()) {
       return new Fetched.Unusable("media_missing");
     }

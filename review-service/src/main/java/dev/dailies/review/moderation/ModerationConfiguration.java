@@ -1,5 +1,6 @@
 package dev.dailies.review.moderation;
 
+import dev.dailies.media.Scratch;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.review.board.Board;
@@ -107,18 +108,18 @@ class ModerationConfiguration {
   }
 
   @Bean
+  Scratch scratch(ModerationProperties properties) throws IOException {
+    return Scratch.open(properties.scratch(), 0);
+  }
+
+  @Bean
   JudgeAsset judgeAsset(
       Board board,
       AssetVault vault,
       ModerationPolicy policy,
       Panel panel,
+      Scratch scratch,
       ModerationProperties properties) {
-    Scratch scratch =
-        new Scratch(
-            properties.scratch().isBlank()
-                ? Path.of(System.getProperty("java.io.tmpdir"), "dailies-review")
-                : Path.of(properties.scratch()));
-    scratch.sweep();
     return new JudgeAsset(
         board,
         new MediaFetch(vault),

@@ -1,6 +1,7 @@
 package dev.dailies.review.moderation;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency assets judged at the same time by this process
  * @param lease how long a process that dies keeps its tasks from others
  * @param sampling wall-clock limit of one look through a clip
- * @param scratch folder for media while they are judged; empty: in the system's temporary folder
+ * @param scratch folder for media while they are judged
  * @param openai the {@code openai-moderations} provider; off without an endpoint
  */
 @ConfigurationProperties(value = "dailies.review.moderation", ignoreUnknownFields = false)
@@ -22,7 +23,7 @@ public record ModerationProperties(
     @DefaultValue("2") int concurrency,
     @DefaultValue("10s") Duration lease,
     @DefaultValue("60s") Duration sampling,
-    @DefaultValue("") String scratch,
+    Path scratch,
     @DefaultValue OpenAi openai) {
 
   public ModerationProperties {

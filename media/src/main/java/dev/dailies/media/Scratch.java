@@ -1,23 +1,21 @@
-package dev.dailies.asset.ingest;
+package dev.dailies.media;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
  * Disk space for media in work. Each process has a folder of its own with a lock in it; at start,
- * folders whose owner has died are removed. Space is reserved before it is used, so that ingest
- * waits instead of filling the disk.
+ * folders whose owner has died are removed. Space is reserved before it is used, so that work waits
+ * instead of filling the disk.
  */
 public final class Scratch implements AutoCloseable {
   private static final String LOCK = ".lock";
@@ -75,7 +73,7 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
-  /** A folder for one ingest, gone when it is closed. */
+  /** A folder for one piece of work, gone when it is closed. */
   public final class Room implements AutoCloseable {
     private final Path folder;
     private final long bytes;
@@ -108,7 +106,7 @@ public final class Scratch implements AutoCloseable {
       promised.addAndGet(-bytes);
       throw new ScratchFull(wanted, usable);
     }
-    return new Room(Files.createTempDirectory(own, "ingest-"), bytes);
+    return new Room(Files.createTempDirectory(own, "room-"), bytes);
   }
 
   /** Bytes that are free on the disk. */
@@ -138,23 +136,11 @@ public final class Scratch implements AutoCloseable {
     if (!Files.exists(folder)) {
       return;
     }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /** The disk lacks space now. */

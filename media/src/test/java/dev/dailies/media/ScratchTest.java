@@ -1,9 +1,9 @@
-package dev.dailies.asset.ingest;
+package dev.dailies.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dailies.asset.ingest.Scratch.ScratchFull;
+import dev.dailies.media.Scratch.ScratchFull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class ScratchTest {
 
   @Test
   void what_a_dead_process_left_is_removed_and_what_a_living_one_has_is_not() throws IOException {
-    Path dead = Files.createDirectories(folder.resolve("dead/ingest-1"));
+    Path dead = Files.createDirectories(folder.resolve("dead/room-1"));
     Files.writeString(dead.resolve("master"), "x");
     Files.writeString(folder.resolve("dead.lock"), "");
 
