@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -47,6 +48,19 @@ public final class MediaPrograms {
   /** The programs of this process, unpacked at first use. */
   public static MediaPrograms shared() {
     return Shared.PROGRAMS;
+  }
+
+  /** Why the programs can't be run now; empty if they can. Unpacks them at the first call. */
+  public static Optional<String> obstacle() {
+    try {
+      MediaPrograms programs = shared();
+      return Files.isExecutable(programs.ffmpeg()) && Files.isExecutable(programs.ffprobe())
+          ? Optional.empty()
+          : Optional.of("ffmpeg is no longer there");
+    } catch (UncheckedIOException | LinkageError e) {
+      // A class whose start failed is unusable for good: each later call ends here too.
+      return Optional.of("ffmpeg can't be unpacked");
+    }
   }
 
   /** The video program. */

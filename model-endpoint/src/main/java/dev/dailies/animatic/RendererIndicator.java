@@ -2,7 +2,6 @@ package dev.dailies.animatic;
 
 import dev.dailies.animatic.jobs.JobRunner;
 import dev.dailies.media.MediaPrograms;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.health.contributor.Health;
@@ -20,19 +19,15 @@ final class RendererIndicator implements HealthIndicator {
 
   @Override
   public Health health() {
-    try {
-      boolean programs = Files.isExecutable(MediaPrograms.shared().ffmpeg());
-      boolean room = Files.isWritable(data);
-      Health.Builder health = programs && room ? Health.up() : Health.down();
-      return health
-          .withDetail("ffmpeg", programs)
-          .withDetail("dataWritable", room)
-          .withDetail("slots", runner.slots())
-          .withDetail("running", runner.runningCount())
-          .withDetail("waiting", runner.waitingCount())
-          .build();
-    } catch (UncheckedIOException | ExceptionInInitializerError | NoClassDefFoundError e) {
-      return Health.down(e).build();
-    }
+    boolean programs = MediaPrograms.obstacle().isEmpty();
+    boolean room = Files.isWritable(data);
+    Health.Builder health = programs && room ? Health.up() : Health.down();
+    return health
+        .withDetail("ffmpeg", programs)
+        .withDetail("data_writable", room)
+        .withDetail("slots", runner.slots())
+        .withDetail("running", runner.runningCount())
+        .withDetail("waiting", runner.waitingCount())
+        .build();
   }
 }

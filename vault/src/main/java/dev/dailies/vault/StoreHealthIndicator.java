@@ -39,7 +39,7 @@ final class StoreHealthIndicator implements HealthIndicator {
     }
     capabilities.ifPresent(can ->
         health
-            .withDetail("conditionalPut", can.conditionalPut())
+            .withDetail("conditional_put", can.conditionalPut())
             .withDetail("ranges", can.ranges()));
     return health.build();
   }

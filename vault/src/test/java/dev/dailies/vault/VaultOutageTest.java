@@ -139,7 +139,7 @@ class VaultOutageTest {
     proxy.pass();
     assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     assertThat(health.health().getDetails())
-        .containsEntry("conditionalPut", true)
+        .containsEntry("conditional_put", true)
         .containsEntry("ranges", true)
         .doesNotContainValue(properties.secretKey());
   }

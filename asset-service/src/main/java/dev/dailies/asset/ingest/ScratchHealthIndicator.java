@@ -19,7 +19,7 @@ final class ScratchHealthIndicator implements HealthIndicator {
     Health.Builder health = Health.up().withDetail("folder", scratch.folder().toString());
     try {
       long usable = scratch.usable();
-      health.withDetail("freeMegabytes", DataSize.ofBytes(usable).toMegabytes());
+      health.withDetail("free_megabytes", DataSize.ofBytes(usable).toMegabytes());
       return usable > scratch.reserved()
           ? health.build()
           : health.down().withDetail("reason", "less is free than is to be left free").build();

@@ -25,7 +25,7 @@ final class DispatchIndicator implements HealthIndicator {
     for (Pool pool : dispatchers.pools()) {
       Fleet.Capacity capacity = fleet.capacity(pool);
       Map<String, Object> detail = new LinkedHashMap<>();
-      detail.put("dispatchedHere", dispatchers.owns(pool));
+      detail.put("dispatched_here", dispatchers.owns(pool));
       detail.put("workers", capacity.workers());
       detail.put("slots", capacity.slots());
       if (capacity.slots() == 0) {

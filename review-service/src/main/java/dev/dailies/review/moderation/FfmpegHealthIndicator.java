@@ -1,7 +1,6 @@
 package dev.dailies.review.moderation;
 
 import dev.dailies.media.MediaPrograms;
-import java.nio.file.Files;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
@@ -11,10 +10,7 @@ import org.springframework.stereotype.Component;
 class FfmpegHealthIndicator extends AbstractHealthIndicator {
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    if (Files.isExecutable(MediaPrograms.shared().ffmpeg())) {
-      health.up();
-    } else {
-      health.down().withDetail("missing", "ffmpeg can't be run");
-    }
+    MediaPrograms.obstacle()
+        .ifPresentOrElse(why -> health.down().withDetail("reason", why), health::up);
   }
 }
