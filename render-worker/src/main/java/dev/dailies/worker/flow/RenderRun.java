@@ -29,6 +29,7 @@ public final class RenderRun {
   private Optional<Ending> decided = Optional.empty();
   private Optional<PollOutcome.Succeeded> succeeded = Optional.empty();
   private final Denials denials = new Denials();
+  private final Denials silences = new Denials();
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(15));
   private long nextCancelNanos = System.nanoTime();
   private int faults;
@@ -148,6 +149,11 @@ public final class RenderRun {
 
   public Denials denials() {
     return denials;
+  }
+
+  /** The same of answers that tell nothing, counted once a render's time is up. */
+  public Denials silences() {
+    return silences;
   }
 
   public Backoff backoff() {
