@@ -53,6 +53,10 @@ public final class RenderRun {
 
   /** The row as the ledger has just given it. */
   public void see(HeldRender now) {
+    if (now.state() != row.state()) {
+      // It was decided of what the render no longer is.
+      decided = Optional.empty();
+    }
     seenNanos = System.nanoTime();
     row = now;
     wantsSlot = wantsSlot && !now.slotted();

@@ -134,6 +134,15 @@ final class JdbcRenderLedger implements RenderLedger {
   }
 
   @Override
+  public boolean answered(HeldRender render, ProviderJob job) {
+    try {
+      return inTransaction(() -> control.answered(render, job));
+    } catch (DuplicateKeyException taken) {
+      return false;
+    }
+  }
+
+  @Override
   public Optional<HeldRender> progressed(HeldRender render, int percent) {
     return inTransaction(() -> {
       Optional<HeldRender> now =
