@@ -424,6 +424,18 @@ class RenderLedgerTest {
   }
 
   @Test
+  void whatStillRunsInASlotThatIsGoneTakesTheRoomOfOneThatIsLeft() {
+    HeldRender low = claimed();
+    claimed();
+    assertThat(ledger.end(low, new Ending.Released("drained", false, Optional.empty()))).isTrue();
+    ledger.register(ENDPOINT, 1);
+
+    assertThat(ledger.board(Set.of(ENDPOINT)).of(ENDPOINT).orElseThrow().free()).isZero();
+    assertThat(claimed().slotted()).isFalse();
+    assertThat(fixture.takenSlots()).isEqualTo(1);
+  }
+
+  @Test
   void progressNeverFalls() {
     HeldRender render = submitted();
     HeldRender half = ledger.progressed(render, 50).orElseThrow();
