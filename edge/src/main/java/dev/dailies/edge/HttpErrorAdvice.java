@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -88,6 +89,8 @@ class HttpErrorAdvice {
         || failure instanceof DataAccessResourceFailureException
         || failure instanceof TransientDataAccessException
         || failure instanceof QueryTimeoutException
+        // A table that is missing: the database is there, but not brought up to date yet.
+        || failure instanceof InvalidDataAccessResourceUsageException
         || failure instanceof RecoverableDataAccessException;
   }
 }

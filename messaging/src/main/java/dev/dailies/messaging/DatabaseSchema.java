@@ -42,10 +42,20 @@ public final class DatabaseSchema implements AutoCloseable {
     try {
       boolean away = true;
       while (away && !closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        away = !tried(flyway);
+        away = !triedLater(flyway);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The service runs by now: what is wrong is said again and again, and may be mended. */
+  private boolean triedLater(Flyway flyway) {
+    try {
+      return tried(flyway);
+    } catch (FlywayException e) {
+      log.error("The database can't be brought up to date", e);
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.dailies.contracts.EventSchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -35,6 +36,11 @@ import org.springframework.transaction.support.TransactionTemplate;
     })
 @EnableConfigurationProperties(MessagingProperties.class)
 public class MessagingConfiguration {
+  private static final Duration RELAY_HANGS = Duration.ofSeconds(15);
+
+  /** Less than what makes a relay one that hangs: while it waits here it says nothing. */
+  private static final Duration NO_METADATA = Duration.ofSeconds(8);
+
   @Bean
   DatabaseSchema databaseSchema() {
     return new DatabaseSchema();
@@ -78,6 +84,7 @@ public class MessagingConfiguration {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, NO_METADATA.toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
     config.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG);
     config.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
@@ -117,6 +124,7 @@ public class MessagingConfiguration {
         producer,
         () -> backbone.getObject().announced(),
         properties.scanInterval(),
+        RELAY_HANGS,
         meters);
   }
 

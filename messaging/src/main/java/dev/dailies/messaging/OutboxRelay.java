@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * rows in the order of their ids, and unlocks them. The locks belong to the database session, so a
  * relay that dies frees them at once. A row is deleted after the acknowledgement only, hence a
  * relay that dies in between leaves it to be sent again: a repeat, which carries the same {@code
- * ce_id}. No cursor is kept, so a transaction that commits late is never passed over.
+ * ce_id}. No cursor is kept, so a transaction that commits late is never passed over. A relay that
+ * hangs (its process is stopped) says nothing to the database, which then ends its session.
  *
  * <p>The producer never gives up on a record while this relay lives; otherwise a later record of
  * the same key could overtake the one that timed out.
@@ -50,6 +53,7 @@ final class OutboxRelay implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final BooleanSupplier ready;
   private final Duration scanInterval;
+  private final Duration hanging;
   private final BlockingQueue<Boolean> wakeUps = new ArrayBlockingQueue<>(1);
   private final AtomicLong pending = new AtomicLong();
   private final Counter sent;
@@ -57,16 +61,22 @@ final class OutboxRelay implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /**
+   * @param scanInterval how often to look for what nobody woke the relay for
+   * @param hanging how long a relay with locks may be silent before others go on with its shards
+   */
   OutboxRelay(
       DataSource dataSource,
       Producer<byte[], byte[]> producer,
       BooleanSupplier ready,
       Duration scanInterval,
+      Duration hanging,
       MeterRegistry meters) {
     this.dataSource = dataSource;
     this.producer = producer;
     this.ready = ready;
     this.scanInterval = scanInterval;
+    this.hanging = hanging;
     this.sent = meters.counter(MessagingMeters.OUTBOX_SENT.getName());
     this.failures = meters.counter(MessagingMeters.OUTBOX_FAILURES.getName());
     meters.gauge(MessagingMeters.OUTBOX_PENDING.getName(), pending);
@@ -114,25 +124,27 @@ final class OutboxRelay implements AutoCloseable {
           more = sendBatch(connection, shards);
         }
       } finally {
-        try (PreparedStatement unlock =
-            connection.prepareStatement("select pg_advisory_unlock_all()")) {
-          unlock.execute();
+        try (Statement unlock = connection.createStatement()) {
+          unlock.execute("select pg_advisory_unlock_all(); reset idle_session_timeout");
         }
       }
     }
   }
 
-  private static Integer[] lockShards(Connection connection) throws SQLException {
+  /** Locks what it can; a session that got a lock must speak from then on. */
+  private Integer[] lockShards(Connection connection) throws SQLException {
     List<Integer> shards = new ArrayList<>();
     try (PreparedStatement lock =
         connection.prepareStatement(
             """
-            select shard from generate_series(0, ?) as shard
+            select shard, set_config('idle_session_timeout', ?, false)
+            from generate_series(0, ?) as shard
             where case when exists (select 1 from outbox o where o.shard = shard.shard)
                        then pg_try_advisory_lock(?, shard.shard) else false end
             """)) {
-      lock.setInt(1, JdbcOutbox.SHARDS - 1);
-      lock.setInt(2, LOCK_CLASS);
+      lock.setString(1, Long.toString(hanging.toMillis()));
+      lock.setInt(2, JdbcOutbox.SHARDS - 1);
+      lock.setInt(3, LOCK_CLASS);
       try (ResultSet rows = lock.executeQuery()) {
         while (rows.next()) {
           shards.add(rows.getInt(1));
@@ -155,9 +167,13 @@ final class OutboxRelay implements AutoCloseable {
       select.setArray(1, connection.createArrayOf("int4", shards));
       select.setInt(2, BATCH);
       try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
+        boolean taken = true;
+        while (taken && rows.next()) {
+          Future<RecordMetadata> acknowledgement = producer.send(recordOf(rows));
           ids.add(rows.getLong("id"));
-          acknowledgements.add(producer.send(recordOf(rows)));
+          acknowledgements.add(acknowledgement);
+          // Not even taken for sending: what comes after it must not overtake it.
+          taken = !(acknowledgement.isDone() && acknowledgement.state() == Future.State.FAILED);
         }
       }
     }
@@ -165,7 +181,7 @@ final class OutboxRelay implements AutoCloseable {
     int acknowledged = 0;
     try {
       for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-        acknowledgement.get();
+        await(acknowledgement, connection);
         acknowledged++;
       }
     } finally {
@@ -174,6 +190,21 @@ final class OutboxRelay implements AutoCloseable {
     }
     pending.set(0);
     return ids.size() == BATCH;
+  }
+
+  /** However long the broker is away, the database hears that this relay lives. */
+  private void await(Future<RecordMetadata> acknowledgement, Connection connection)
+      throws SQLException, InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        acknowledgement.get(hanging.toMillis() / 3, TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException notYet) {
+        try (Statement sign = connection.createStatement()) {
+          sign.execute("select 1");
+        }
+      }
+    }
   }
 
   private void delete(Connection connection, List<Long> ids) throws SQLException {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -83,7 +83,7 @@ final class SchemaExchange implements AutoCloseable {
     try {
       schemas.learn(new Schema.Parser().parse(new String(record.value(), StandardCharsets.UTF_8)));
       seen.add(new String(record.key(), StandardCharsets.UTF_8));
-    } catch (SchemaParseException e) {
+    } catch (AvroRuntimeException | IllegalArgumentException e) {
       log.error("Offset {} of {} is no schema", record.offset(), record.topic(), e);
       return;
     }

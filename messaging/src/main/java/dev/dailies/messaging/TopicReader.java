@@ -110,7 +110,11 @@ final class TopicReader implements AutoCloseable {
       consumer.wakeup();
     }
     try {
-      thread.join(Duration.ofSeconds(5));
+      if (!thread.join(Duration.ofSeconds(1))) {
+        // The sink waits for something, and may do so for ever.
+        thread.interrupt();
+        thread.join(Duration.ofSeconds(4));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

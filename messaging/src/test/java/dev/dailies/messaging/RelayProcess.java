@@ -31,7 +31,12 @@ final class RelayProcess {
             new ByteArraySerializer());
     OutboxRelay relay =
         new OutboxRelay(
-            dataSource, producer, () -> true, Duration.ofMillis(20), new SimpleMeterRegistry());
+            dataSource,
+            producer,
+            () -> true,
+            Duration.ofMillis(20),
+            Duration.ofSeconds(2),
+            new SimpleMeterRegistry());
     relay.start();
     while (System.in.read() >= 0) {
       relay.wake();

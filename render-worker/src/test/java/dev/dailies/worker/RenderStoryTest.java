@@ -314,6 +314,40 @@ class RenderStoryTest {
   }
 
   @Test
+  void aResultIsNotGivenUpForOneStumbleAfterALongOutageOfTheStore() {
+    workers.store().refuse();
+    workers.store().cut();
+    RenderJob job = release(MORTAL);
+    wire.await(job, RenderSubmitted.class);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            column("select state from render where render = '" + job.getRender() + "'")
+                .equals("RENDERED"));
+    // Longer than this endpoint's longest run.
+    await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+    server.content(Content.TRUNCATE);
+    int before = server.contentRequests();
+    workers.store().pass();
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.contentRequests() > before);
+    server.content(Content.GIVE);
+
+    wire.await(job, RenderCompleted.class);
+    assertThat(wire.story(job))
+        .containsExactly("RenderClaimed", "RenderSubmitted", "RenderCompleted");
+  }
+
+  @Test
+  void whatAnEndpointTellsNeedNotMakeSense() {
+    server.cost(
+        "\"cost\":{\"amount\":1e25,\"currency\":\"%s\"},\"model_version\":\"a\\u0000%s\""
+            .formatted("x".repeat(2_000_000), "b".repeat(1_000_000)));
+    RenderCompleted done = wire.await(release(), RenderCompleted.class);
+    assertThat(done.getCost().orElseThrow().getBasis()).isEqualTo(CostBasis.COMPUTED);
+    assertThat(done.getModelVersion()).isEmpty();
+  }
+
+  @Test
   void theLedgerMayBeAwayWhileARenderRuns() {
     server.renderTime(Duration.ofSeconds(1));
     RenderJob job = release();
@@ -359,7 +393,8 @@ class RenderStoryTest {
     wire.await(first, RenderSubmitted.class);
     RenderJob second = release(DEAF);
     assertThat(wire.await(second, RenderParked.class).getReason()).isEqualTo("job_id_given_twice");
-    wire.await(first, RenderCompleted.class);
+    // What stands under the id now is the second one's video.
+    assertThat(wire.await(first, RenderFailed.class).getFailure().getKind()).isEqualTo("LOST");
   }
 
   @Test

@@ -30,6 +30,9 @@ final class VideoRequests {
   private static final int LONGEST_METADATA_NAME = 64;
   private static final int LONGEST_METADATA_VALUE = 512;
 
+  /** PostgreSQL knows no time after the year 294276. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private VideoRequests() {}
 
   /** Says what can't be read; carries a {@link Refusal} to the controller. */
@@ -187,6 +190,9 @@ final class VideoRequests {
           written.get().matches("[0-9]{1,11}")
               ? Instant.ofEpochSecond(Long.parseLong(written.get()))
               : OffsetDateTime.parse(written.get()).toInstant();
+      if (time.isAfter(LATEST)) {
+        throw wrong(name, "is too far away");
+      }
       return Optional.of(Instant.ofEpochMilli(time.toEpochMilli()));
     } catch (DateTimeException | ArithmeticException e) {
       throw wrong(name, "must be seconds since 1970, or a time like 2026-11-01T08:00:00Z");

@@ -117,6 +117,12 @@ class VideosApiTest {
             asked("model", "m-first", "audio", true), 400, "invalid_request", "audio", "no sound"),
         Arguments.of(asked("not_before", "soon"), 400, "invalid_request", "not_before", "1970"),
         Arguments.of(
+            asked("not_before", "+300000-01-01T00:00:00Z"),
+            400,
+            "invalid_request",
+            "not_before",
+            "too far"),
+        Arguments.of(
             asked("metadata", Map.of("a", 1)), 400, "invalid_request", "metadata", "strings"),
         Arguments.of(
             asked("input_reference", Map.of("image_url", "x")),

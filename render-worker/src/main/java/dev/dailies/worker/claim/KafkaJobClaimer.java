@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -41,6 +42,9 @@ final class KafkaJobClaimer implements Claiming {
   private static final Duration SCHEMA_WAIT = Duration.ofSeconds(20);
 
   private static final int LAST_SCHEMA_WAIT = 3;
+
+  private static final Pattern TRACE_PARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private final Map<String, Object> config;
   private final String topic;
@@ -175,7 +179,7 @@ final class KafkaJobClaimer implements Claiming {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       switch (reader.read(record.value())) {
         case JobReading.Readable read -> {
-          jobs.add(new ClaimJobs.Arrived(read.job(), header(record, EventHeaders.TRACE_PARENT)));
+          jobs.add(new ClaimJobs.Arrived(read.job(), traceParent(record)));
           readable.add(record);
         }
         case JobReading.SchemaUnknown unknown -> untold.add(record);
@@ -223,10 +227,7 @@ final class KafkaJobClaimer implements Claiming {
     long until = System.nanoTime() + SCHEMA_WAIT.toNanos();
     while (!stopped && System.nanoTime() < until) {
       if (reader.read(record.value()) instanceof JobReading.Readable read) {
-        boolean claimed =
-            claim(
-                List.of(
-                    new ClaimJobs.Arrived(read.job(), header(record, EventHeaders.TRACE_PARENT))));
+        boolean claimed = claim(List.of(new ClaimJobs.Arrived(read.job(), traceParent(record))));
         consumer.acknowledge(record, claimed ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
         return;
       }
@@ -248,11 +249,13 @@ final class KafkaJobClaimer implements Claiming {
                 e -> log.info("{} may hand out jobs again: {}", partition, e.toString())));
   }
 
-  private static Optional<String> header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
+  /** What is none is dropped: it goes into the ledger and into a request's head. */
+  private static Optional<String> traceParent(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(EventHeaders.TRACE_PARENT);
     return header == null || header.value() == null
         ? Optional.empty()
-        : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+        : Optional.of(new String(header.value(), StandardCharsets.UTF_8))
+            .filter(text -> TRACE_PARENT.matcher(text).matches());
   }
 
   private static void pause(Duration time) throws InterruptedException {

@@ -64,6 +64,9 @@ public final class SlotAllotment implements AutoCloseable {
         } catch (LedgerUnavailable e) {
           log.warn("No slots can be given now", e);
           pause = TROUBLE;
+        } catch (RuntimeException e) {
+          log.error("No slots can be given now", e);
+          pause = TROUBLE;
         }
         slotFreed.await(pause);
       }

@@ -26,8 +26,12 @@ public interface ModelEndpoint extends AutoCloseable {
    */
   SubmitOutcome submit(Plan plan, SubmitContext context);
 
-  /** Asks once how far the work is. */
-  PollOutcome poll(ProviderJob job);
+  /**
+   * Asks once how far the work is.
+   *
+   * @param reference under which it was asked for: a job that bears another one is not ours
+   */
+  PollOutcome poll(ProviderJob job, ClientReference reference);
 
   /** Asks once for the work to be stopped. */
   CancelOutcome cancel(ProviderJob job);

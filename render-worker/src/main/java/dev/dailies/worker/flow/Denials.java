@@ -2,7 +2,7 @@ package dev.dailies.worker.flow;
 
 import java.time.Duration;
 
-/** Counts how often, and for how long, an endpoint has denied that it knows a job. */
+/** Counts how often, and for how long, an endpoint has denied something, all times in a row. */
 public final class Denials {
   private static final int ENOUGH = 3;
 

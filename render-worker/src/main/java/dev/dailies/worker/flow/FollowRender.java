@@ -6,6 +6,7 @@ import dev.dailies.contracts.Retry;
 import dev.dailies.worker.WorkerSteps;
 import dev.dailies.worker.endpoint.CancelOutcome;
 import dev.dailies.worker.endpoint.Charge;
+import dev.dailies.worker.endpoint.ClientReference;
 import dev.dailies.worker.endpoint.EndpointDefinition;
 import dev.dailies.worker.endpoint.EndpointFailure;
 import dev.dailies.worker.endpoint.EndpointRegistry;
@@ -32,6 +33,10 @@ public final class FollowRender {
   private static final Logger log = LoggerFactory.getLogger(FollowRender.class);
   private static final Duration NO_ENDPOINT_PAUSE = Duration.ofSeconds(30);
   private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
+
+  /** However long an endpoint wants not to be asked: results expire. */
+  static final Duration LONGEST_POLL = Duration.ofMinutes(5);
+
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(5);
 
   private final RenderLedger ledger;
@@ -68,7 +73,7 @@ public final class FollowRender {
     ModelEndpoint endpoint = entry.get().endpoint();
     ProviderJob job = row.provider().orElseThrow();
     WorkerSteps.SUBMITTED_BEFORE_POLL.reach();
-    PollOutcome outcome = poll(definition, endpoint, job);
+    PollOutcome outcome = poll(definition, endpoint, job, ClientReference.of(run.id()));
     if (!(outcome instanceof PollOutcome.Lost)) {
       run.denials().clear();
     }
@@ -83,10 +88,14 @@ public final class FollowRender {
     };
   }
 
-  PollOutcome poll(EndpointDefinition definition, ModelEndpoint endpoint, ProviderJob job) {
+  PollOutcome poll(
+      EndpointDefinition definition,
+      ModelEndpoint endpoint,
+      ProviderJob job,
+      ClientReference reference) {
     return polling
         .computeIfAbsent(definition.name(), name -> new Stage("poll " + name, pollsAtOnce))
-        .run(() -> endpoint.poll(job));
+        .run(() -> endpoint.poll(job, reference));
   }
 
   private Next pending(
@@ -95,7 +104,7 @@ public final class FollowRender {
       ModelEndpoint endpoint,
       ProviderJob job,
       PollOutcome.Pending pending) {
-    if (overdue(run, definition)) {
+    if (overdue(run, definition) && answered(run, definition, pending)) {
       CancelOutcome stopped = endpoint.cancel(job);
       log.warn("{} ran longer than {}: {}", run.id(), definition.longestRun(), stopped);
       return end.end(
@@ -121,7 +130,22 @@ public final class FollowRender {
       }
     }
     Duration wait = pending.askAgain().orElseGet(() -> Backoff.jittered(definition.pollInterval()));
-    return new Next.Wait(wait.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : wait);
+    return new Next.Wait(
+        wait.compareTo(SHORTEST_POLL) < 0
+            ? SHORTEST_POLL
+            : wait.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait);
+  }
+
+  /**
+   * Whether an overdue job is known not to have ended, or can't be asked for any more. After an
+   * outage of ours the first poll may meet an endpoint that stumbles, and the job may be done.
+   */
+  private static boolean answered(
+      RenderRun run, EndpointDefinition definition, PollOutcome.Pending pending) {
+    if (pending.trouble().isEmpty()) {
+      return true;
+    }
+    return run.silences().lostAfter(definition.lostAfter());
   }
 
   private Optional<Next> stop(RenderRun run, ModelEndpoint endpoint, ProviderJob job) {

@@ -139,6 +139,9 @@ public final class RenderFlow {
       Optional<HeldRender> now = ledger.reload(run.row());
       if (now.isEmpty()) {
         log.info("{} is no longer ours", run.id());
+        run.accepted()
+            .filter(job -> ledger.answered(run.row(), job))
+            .ifPresent(job -> log.info("{} was taken as {}: told its holder", run.id(), job));
         tally.lost();
         return new Next.LetGo();
       }

@@ -29,6 +29,7 @@ public final class RenderRun {
   private Optional<Ending> decided = Optional.empty();
   private Optional<PollOutcome.Succeeded> succeeded = Optional.empty();
   private final Denials denials = new Denials();
+  private final Denials silences = new Denials();
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(15));
   private long nextCancelNanos = System.nanoTime();
   private int faults;
@@ -52,6 +53,10 @@ public final class RenderRun {
 
   /** The row as the ledger has just given it. */
   public void see(HeldRender now) {
+    if (now.state() != row.state()) {
+      // It was decided of what the render no longer is.
+      decided = Optional.empty();
+    }
     seenNanos = System.nanoTime();
     row = now;
     wantsSlot = wantsSlot && !now.slotted();
@@ -148,6 +153,11 @@ public final class RenderRun {
 
   public Denials denials() {
     return denials;
+  }
+
+  /** The same of answers that tell nothing, counted once a render's time is up. */
+  public Denials silences() {
+    return silences;
   }
 
   public Backoff backoff() {

@@ -7,6 +7,8 @@ import dev.dailies.contracts.event.RenderOutput;
 import dev.dailies.vault.ObjectKey;
 import dev.dailies.worker.WorkerSteps;
 import dev.dailies.worker.endpoint.Charge;
+import dev.dailies.worker.endpoint.ClientReference;
+import dev.dailies.worker.endpoint.EndpointDefinition;
 import dev.dailies.worker.endpoint.EndpointFailure;
 import dev.dailies.worker.endpoint.EndpointRegistry;
 import dev.dailies.worker.endpoint.Output;
@@ -68,13 +70,16 @@ public final class StoreRender {
   /** Another worker, or we after a failed fetch: the endpoint says anew where the result is. */
   private Optional<Next> findAgain(RenderRun run, EndpointRegistry.Entry entry) {
     return switch (follow.poll(
-        entry.definition(), entry.endpoint(), run.row().provider().orElseThrow())) {
+        entry.definition(),
+        entry.endpoint(),
+        run.row().provider().orElseThrow(),
+        ClientReference.of(run.id()))) {
       case PollOutcome.Succeeded succeeded -> {
         run.succeeded(succeeded);
         yield Optional.empty();
       }
       case PollOutcome.Pending pending ->
-          Optional.of(new Next.Wait(pending.askAgain().orElseGet(() -> run.backoff().next())));
+          Optional.of(later(run, entry, pending.trouble().orElse("not_done"), pending.askAgain()));
       case PollOutcome.Lost lost -> Optional.of(gone(run, entry));
       case PollOutcome.Failed failed -> Optional.of(gone(run, entry));
       case PollOutcome.Cancelled cancelled -> Optional.of(gone(run, entry));
@@ -103,6 +108,7 @@ public final class StoreRender {
         case UploadOutcome.StoreTrouble trouble -> {
           log.warn("{} waits for the store: {}", run.id(), trouble.why());
           run.forgetAddress();
+          run.silences().clear();
           return new Next.Wait(run.backoff().next());
         }
       }
@@ -117,16 +123,29 @@ public final class StoreRender {
       RenderRun run, EndpointRegistry.Entry entry, UploadOutcome.EndpointTrouble trouble) {
     log.warn("The result of {} could not be fetched: {}", run.id(), trouble.why());
     run.forgetAddress();
+    return later(run, entry, trouble.why(), trouble.retryAfter());
+  }
+
+  /**
+   * Gives a paid result up only when it has been out of reach for long, and still is: the time may
+   * have passed in an outage of ours.
+   */
+  private Next later(
+      RenderRun run, EndpointRegistry.Entry entry, String why, Optional<Duration> askAgain) {
+    EndpointDefinition definition = entry.definition();
     Instant finished = run.row().times().finishedAt().orElseGet(run::ledgerNow);
-    if (run.ledgerNow().isAfter(finished.plus(entry.definition().longestRun()))) {
+    if (run.ledgerNow().isAfter(finished.plus(definition.longestRun()))
+        && run.silences().lostAfter(definition.lostAfter())) {
       return end.end(
           run,
           new Ending.Failed(
               EndpointFailure.of(FailureKind.BAD_OUTPUT, Retry.SAME_ENDPOINT_LATER, Billing.YES)
-                  .saying(Optional.of(trouble.why())),
+                  .saying(Optional.of(why)),
               reportedCost(run)));
     }
-    return new Next.Wait(trouble.retryAfter().orElseGet(() -> run.backoff().next()));
+    Duration wait = askAgain.orElseGet(() -> run.backoff().next());
+    return new Next.Wait(
+        wait.compareTo(FollowRender.LONGEST_POLL) > 0 ? FollowRender.LONGEST_POLL : wait);
   }
 
   private Next gone(RenderRun run, EndpointRegistry.Entry entry) {

@@ -31,6 +31,10 @@ import java.util.Optional;
 public final class SubmitRender {
   private static final Duration UNTIL_WOKEN = Duration.ofSeconds(5);
   private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(5);
+
+  /** Whatever the endpoint says: "again after 0 s" would turn the pool in circles. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
   private static final Duration ACCOUNT_PAUSE = Duration.ofMinutes(1);
   private static final Duration NO_ENDPOINT_PAUSE = Duration.ofSeconds(30);
 
@@ -113,6 +117,9 @@ public final class SubmitRender {
 
   /** The intent is durable, and this worker has not sent yet. */
   Next sendAfterAll(RenderRun run) {
+    if (run.cancelRequested()) {
+      return end.end(run, new Ending.Released("cancelled", false, Optional.empty()));
+    }
     Optional<EndpointRegistry.Entry> entry = run.row().endpoint().flatMap(registry::find);
     Optional<Plan> plan =
         entry.flatMap(e ->
@@ -171,7 +178,7 @@ public final class SubmitRender {
   private Next reject(RenderRun run, String endpoint, EndpointFailure failure) {
     return switch (failure.kind()) {
       case RATE_LIMITED, CONCURRENCY_LIMITED, CAPACITY ->
-          pause(run, endpoint, failure, failure.retryAfter().orElse(DEFAULT_PAUSE), false);
+          pause(run, endpoint, failure, pauseOf(failure), false);
       case AUTH, FORBIDDEN, BUDGET_EXHAUSTED -> pause(run, endpoint, failure, ACCOUNT_PAUSE, true);
       case UNKNOWN,
           INVALID_INPUT,
@@ -188,6 +195,11 @@ public final class SubmitRender {
           INTERNAL ->
           end.end(run, new Ending.Failed(failure, Optional.empty()));
     };
+  }
+
+  private static Duration pauseOf(EndpointFailure failure) {
+    Duration asked = failure.retryAfter().orElse(DEFAULT_PAUSE);
+    return asked.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : asked;
   }
 
   /** The endpoint takes nothing now, from nobody: its slots close until it does. */

@@ -10,12 +10,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs each render's work on a virtual thread, one at a time per render; in between a render is a
  * timer. Waking a render that is at work lets it go round once more.
  */
 public final class Timers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Timers.class);
+  private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(5);
+
   private final ScheduledThreadPoolExecutor clock;
   private final Map<RenderRun, Turn> turns = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -63,7 +68,7 @@ public final class Timers implements AutoCloseable {
 
   private void round(RenderRun run, Turn turn, Supplier<Optional<Duration>> work) {
     while (true) {
-      Optional<Duration> wait = work.get();
+      Optional<Duration> wait = carefully(run, work);
       synchronized (turn) {
         if (wait.isPresent() && turn.again && !closed) {
           turn.again = false;
@@ -78,6 +83,17 @@ public final class Timers implements AutoCloseable {
         }
         return;
       }
+    }
+  }
+
+  /** A render whose step ends in an Error must not be held for ever without being worked on. */
+  private static Optional<Duration> carefully(RenderRun run, Supplier<Optional<Duration>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      log.error("A step of {} broke off", run.id(), e);
+      run.doubt();
+      return Optional.of(AFTER_AN_ERROR);
     }
   }
 

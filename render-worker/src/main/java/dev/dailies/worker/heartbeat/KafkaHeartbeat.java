@@ -84,6 +84,8 @@ final class KafkaHeartbeat implements Heartbeat {
     } catch (LedgerUnavailable | KafkaException e) {
       // Without the ledger nothing can be claimed: silence is the truth.
       log.debug("No heartbeat now", e);
+    } catch (RuntimeException e) {
+      log.error("No heartbeat now", e);
     }
   }
 

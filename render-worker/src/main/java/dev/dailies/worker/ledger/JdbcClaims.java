@@ -20,14 +20,16 @@ final class JdbcClaims {
       open as (
         select d.endpoint, s.number,
                row_number() over (partition by d.endpoint order by s.number) as turn
-        from (select w.endpoint, e.slots, count(*) as wanted
+        from (select w.endpoint, e.slots, count(*) as wanted,
+                     e.slots - (select count(*) from slot t
+                                where t.endpoint = w.endpoint and t.render is not null) as free
               from wish w join endpoint e on e.name = w.endpoint
               where e.closed_until is null or e.closed_until <= clock_timestamp()
               group by w.endpoint, e.slots) d
         cross join lateral (
           select number from slot
           where slot.endpoint = d.endpoint and slot.render is null and slot.number <= d.slots
-          order by number limit d.wanted for update skip locked) s
+          order by number limit greatest(0, least(d.wanted, d.free)) for update skip locked) s
       ),
       taken as (
         update slot set render = w.render

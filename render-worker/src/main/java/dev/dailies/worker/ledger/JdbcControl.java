@@ -90,6 +90,29 @@ final class JdbcControl {
     return parked.isPresent();
   }
 
+  /** The holder finds it when it looks again; of a parked one, whichever worker sweeps first. */
+  boolean answered(HeldRender render, ProviderJob job) {
+    int changed =
+        jdbc.sql(
+                """
+                update render set state = 'SUBMITTED', vendor_id = :vendor, origin = :origin,
+                  end_reason = null, accepted_at = clock_timestamp(),
+                  lease_until = coalesce(lease_until, clock_timestamp())
+                where render = :render and state in ('SUBMITTING', 'PARKED')
+                """)
+            .param("vendor", job.vendorId())
+            .param("origin", job.origin().toString())
+            .param("render", render.render().value())
+            .update();
+    if (changed == 1) {
+      jdbc.sql("update slot set kept_until = null where render = :render")
+          .param("render", render.render().value())
+          .update();
+      events.submitted(render, job);
+    }
+    return changed == 1;
+  }
+
   /** Without an owner's lease: whichever worker sweeps first follows it. */
   private void adopt(HeldRender parked, String decision, String vendorId) {
     ProviderJob job = new ProviderJob(vendorId, parked.sentTo().orElseThrow());

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -129,6 +130,15 @@ final class JdbcRenderLedger implements RenderLedger {
       });
     } catch (DuplicateKeyException taken) {
       throw new JobAlreadyHeld(job);
+    }
+  }
+
+  @Override
+  public boolean answered(HeldRender render, ProviderJob job) {
+    try {
+      return inTransaction(() -> control.answered(render, job));
+    } catch (DuplicateKeyException taken) {
+      return false;
     }
   }
 
@@ -247,8 +257,9 @@ final class JdbcRenderLedger implements RenderLedger {
   private <T> T inTransaction(Supplier<T> work) {
     try {
       return java.util.Objects.requireNonNull(transactions.execute(status -> work.get()));
-    } catch (DuplicateKeyException taken) {
-      throw taken;
+    } catch (DataIntegrityViolationException impossible) {
+      // Not the database's trouble: the same again would fail again, for ever.
+      throw impossible;
     } catch (DataAccessException | TransactionException e) {
       throw new LedgerUnavailable(e);
     }

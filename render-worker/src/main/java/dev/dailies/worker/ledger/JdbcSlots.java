@@ -38,10 +38,10 @@ final class JdbcSlots {
     List<SlotCount> counts =
         jdbc.sql(
                 """
-                select e.name, e.slots, count(s.number) filter (where s.render is null) as free,
+                select e.name, e.slots, greatest(0, e.slots - count(s.render)) as free,
                        case when e.closed_until > clock_timestamp() then e.closed_until end as closed,
                        e.closed_reason
-                from endpoint e left join slot s on s.endpoint = e.name and s.number <= e.slots
+                from endpoint e left join slot s on s.endpoint = e.name
                 where e.name = any(:names)
                 group by e.name
                 """)

@@ -51,6 +51,14 @@ public interface RenderLedger {
    */
   Optional<HeldRender> submitted(HeldRender render, ProviderJob job);
 
+  /**
+   * Tells the answer to its own create to whoever holds the render by now, or to nobody if it was
+   * parked meanwhile. A render is submitted once, so the answer is true whoever owns it.
+   *
+   * @return false if its fate is known already
+   */
+  boolean answered(HeldRender render, ProviderJob job);
+
   /** How far it is. Progress that is not more than what was told before changes nothing. */
   Optional<HeldRender> progressed(HeldRender render, int percent);
 

@@ -64,12 +64,12 @@ public abstract class ModelEndpointContract {
     return ((SubmitOutcome.Accepted) outcome).job();
   }
 
-  private PollOutcome.Succeeded finished(ProviderJob job) {
+  private PollOutcome.Succeeded finished(ProviderJob job, ClientReference reference) {
     return (PollOutcome.Succeeded)
         await()
             .atMost(Duration.ofSeconds(30))
             .pollInterval(Duration.ofMillis(50))
-            .until(() -> endpoint().poll(job), PollOutcome.Succeeded.class::isInstance);
+            .until(() -> endpoint().poll(job, reference), PollOutcome.Succeeded.class::isInstance);
   }
 
   @Test
@@ -81,8 +81,9 @@ public abstract class ModelEndpointContract {
 
   @Test
   void anAcceptedJobIsFollowedToItsResult() throws IOException {
-    ProviderJob job = submit(reference());
-    PollOutcome.Succeeded done = finished(job);
+    ClientReference reference = reference();
+    ProviderJob job = submit(reference);
+    PollOutcome.Succeeded done = finished(job, reference);
 
     assertThat(done.outputs()).hasSize(1);
     assertThat(done.seed()).hasValue(7);
@@ -99,18 +100,20 @@ public abstract class ModelEndpointContract {
 
   @Test
   void aJobThatIsNotThereIsLost() {
-    assertThat(endpoint().poll(new ProviderJob("video_never_was", endpoint().origin())))
+    assertThat(
+            endpoint().poll(new ProviderJob("video_never_was", endpoint().origin()), reference()))
         .isInstanceOf(PollOutcome.Lost.class);
   }
 
   @Test
   void aRunningJobCanBeStopped() {
     renderSlowly();
-    ProviderJob job = submit(reference());
-    assertThat(endpoint().poll(job)).isInstanceOf(PollOutcome.Pending.class);
+    ClientReference reference = reference();
+    ProviderJob job = submit(reference);
+    assertThat(endpoint().poll(job, reference)).isInstanceOf(PollOutcome.Pending.class);
 
     assertThat(endpoint().cancel(job)).isInstanceOf(CancelOutcome.Cancelled.class);
-    assertThat(endpoint().poll(job))
+    assertThat(endpoint().poll(job, reference))
         .isInstanceOfAny(PollOutcome.Lost.class, PollOutcome.Cancelled.class);
   }
 
@@ -146,7 +149,7 @@ public abstract class ModelEndpointContract {
   @Test
   void anUnreachableServerIsAnAnswer() {
     ProviderJob elsewhere = new ProviderJob("video_1", URI.create("http://127.0.0.1:1"));
-    assertThat(endpoint().poll(elsewhere))
+    assertThat(endpoint().poll(elsewhere, reference()))
         .isInstanceOfSatisfying(
             PollOutcome.Pending.class, pending -> assertThat(pending.trouble()).isPresent());
     assertThat(endpoint().cancel(elsewhere)).isInstanceOf(CancelOutcome.Unreachable.class);

@@ -70,8 +70,12 @@ class RenderLedgerTest {
     return ledger.claim(self, List.of(offer(ENDPOINT)), LEASE).getFirst();
   }
 
+  private HeldRender submitting() {
+    return ledger.submitting(claimed(), PLAN, ORIGIN).orElseThrow();
+  }
+
   private HeldRender submitted() {
-    HeldRender sending = ledger.submitting(claimed(), PLAN, ORIGIN).orElseThrow();
+    HeldRender sending = submitting();
     return ledger
         .submitted(sending, new ProviderJob("video_" + sending.render(), ORIGIN))
         .orElseThrow();
@@ -356,6 +360,37 @@ class RenderLedgerTest {
   }
 
   @Test
+  void anAnswerThatComesAfterATakeOverOrAParkingIsNotLost() {
+    HeldRender sending = submitting();
+    fixture.lapse(sending);
+    HeldRender taken =
+        ledger.takeOver(WorkerId.mint(), Set.of(), LEASE, 10).stream().findFirst().orElseThrow();
+    ProviderJob job = new ProviderJob("video_late", ORIGIN);
+    assertThat(ledger.submitted(sending, job)).isEmpty();
+
+    assertThat(ledger.answered(sending, job)).isTrue();
+    assertThat(ledger.answered(sending, job)).isFalse();
+    assertThat(ledger.reload(taken).orElseThrow().provider()).contains(job);
+    assertThat(ledger.end(taken, new Ending.Released("submit_absent", true, Optional.empty())))
+        .isFalse();
+
+    HeldRender parked = submitting();
+    assertThat(ledger.park(parked, "no_client_references", Duration.ofHours(1))).isTrue();
+    ProviderJob second = new ProviderJob("video_later", ORIGIN);
+    assertThat(ledger.answered(parked, second)).isTrue();
+    HeldRender followed =
+        await()
+            .atMost(Duration.ofSeconds(5))
+            .until(
+                () -> ledger.takeOver(WorkerId.mint(), Set.of(), LEASE, 10),
+                rows -> !rows.isEmpty())
+            .getFirst();
+    assertThat(followed.provider()).contains(second);
+    assertThat(fixture.outbox.of(RenderSubmitted.class)).hasSize(2);
+    assertThat(fixture.takenSlots()).isEqualTo(2);
+  }
+
+  @Test
   void theSlotOfAParkedRenderIsFreeWhenNothingCanRunThatLong() {
     HeldRender render = ledger.submitting(claimed(), PLAN, ORIGIN).orElseThrow();
     ledger.park(render, "test", Duration.ofMillis(-1));
@@ -386,6 +421,18 @@ class RenderLedgerTest {
     assertThat(fixture.takenSlots()).isEqualTo(2);
     assertThat(ledger.board(Set.of(ENDPOINT)).of(ENDPOINT).orElseThrow().slots()).isEqualTo(1);
     assertThat(claimed().slotted()).isFalse();
+  }
+
+  @Test
+  void whatStillRunsInASlotThatIsGoneTakesTheRoomOfOneThatIsLeft() {
+    HeldRender low = claimed();
+    claimed();
+    assertThat(ledger.end(low, new Ending.Released("drained", false, Optional.empty()))).isTrue();
+    ledger.register(ENDPOINT, 1);
+
+    assertThat(ledger.board(Set.of(ENDPOINT)).of(ENDPOINT).orElseThrow().free()).isZero();
+    assertThat(claimed().slotted()).isFalse();
+    assertThat(fixture.takenSlots()).isEqualTo(1);
   }
 
   @Test

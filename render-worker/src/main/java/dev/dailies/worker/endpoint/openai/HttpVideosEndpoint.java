@@ -97,10 +97,13 @@ final class HttpVideosEndpoint implements ModelEndpoint {
     }
     Optional<String> id = answer.text("id");
     if (answer.ok()) {
-      return id.isPresent()
+      if (id.filter(ProviderJob::usable).isEmpty()) {
+        return new SubmitOutcome.Unknown("accepted_without_id");
+      }
+      return VideoAnswers.belongsTo(answer.body(), context.reference())
           ? new SubmitOutcome.Accepted(
               new ProviderJob(id.get(), origin), definition.pollInterval(), plan.estimate())
-          : new SubmitOutcome.Unknown("accepted_without_id");
+          : new SubmitOutcome.Unknown("answer_names_another_job");
     }
     return VideoAnswers.refusal(answer, Instant.now())
         .<SubmitOutcome>map(SubmitOutcome.Rejected::new)
@@ -108,9 +111,13 @@ final class HttpVideosEndpoint implements ModelEndpoint {
   }
 
   @Override
-  public PollOutcome poll(ProviderJob job) {
+  public PollOutcome poll(ProviderJob job, ClientReference reference) {
     try {
       Answer answer = http.exchange(http.request(job.origin(), path(job)).GET().build(), ask());
+      if (answer.ok() && !VideoAnswers.belongsTo(answer.body(), reference)) {
+        // A server that forgot its jobs has given the id to another one.
+        return new PollOutcome.Lost("another_job");
+      }
       return VideoAnswers.progress(
           answer, job.origin().resolve(path(job) + "/content"), Instant.now());
     } catch (IOException e) {
@@ -155,7 +162,7 @@ final class HttpVideosEndpoint implements ModelEndpoint {
         for (JsonNode job : data) {
           Answer.text(job, "id").ifPresent(ids::add);
           if (Answer.text(job, "client_reference").filter(reference.value()::equals).isPresent()) {
-            Answer.text(job, "id").ifPresent(matches::add);
+            matches.add(Answer.text(job, "id").orElse(""));
           }
         }
         if (!answer.body().path("has_more").asBoolean(false)) {
@@ -176,7 +183,12 @@ final class HttpVideosEndpoint implements ModelEndpoint {
 
   private ReconcileOutcome judge(Set<String> matches, URI sentTo) {
     return switch (matches.size()) {
-      case 1 -> new ReconcileOutcome.Found(new ProviderJob(matches.iterator().next(), sentTo));
+      case 1 -> {
+        String id = matches.iterator().next();
+        yield ProviderJob.usable(id)
+            ? new ReconcileOutcome.Found(new ProviderJob(id, sentTo))
+            : new ReconcileOutcome.Undecidable("listed_without_id", false);
+      }
       case 0 ->
           definition.listsReferences()
               ? new ReconcileOutcome.Absent("complete_listing")

@@ -4,6 +4,7 @@ import dev.dailies.contracts.Billing;
 import dev.dailies.contracts.FailureKind;
 import dev.dailies.contracts.Retry;
 import dev.dailies.worker.endpoint.Charge;
+import dev.dailies.worker.endpoint.ClientReference;
 import dev.dailies.worker.endpoint.EndpointFailure;
 import dev.dailies.worker.endpoint.Output;
 import dev.dailies.worker.endpoint.PollOutcome;
@@ -12,13 +13,26 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What the answers of this wire format mean. No network here. */
 final class VideoAnswers {
+  /** Only what looks like a version is kept: a vendor's free text is never passed on. */
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9_.:/@+-]{1,128}");
+
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3,12}");
+
+  /** Digits before the point that a believable charge has at most. */
+  private static final int MOST_DIGITS = 11;
+
+  private static final int LONGEST_AMOUNT = 40;
+
   private VideoAnswers() {}
 
   /** What a create was refused for; empty when the answer leaves open whether it was taken. */
@@ -58,6 +72,14 @@ final class VideoAnswers {
 
   private static EndpointFailure refused(FailureKind kind, Retry retry) {
     return EndpointFailure.of(kind, retry, Billing.NO);
+  }
+
+  /**
+   * Whether a job may be the one that was asked for under this reference. Servers that echo none
+   * leave it open.
+   */
+  static boolean belongsTo(JsonNode job, ClientReference reference) {
+    return Answer.text(job, "client_reference").filter(r -> !r.equals(reference.value())).isEmpty();
   }
 
   /** How far a job is, by the answer to a poll. */
@@ -108,7 +130,7 @@ final class VideoAnswers {
         seed.isIntegralNumber() && seed.canConvertToLong()
             ? OptionalLong.of(seed.longValue())
             : OptionalLong.empty(),
-        answer.text("model_version"));
+        answer.text("model_version").filter(version -> VERSION.matcher(version).matches()));
   }
 
   private static PollOutcome failed(Answer answer, Instant now) {
@@ -134,12 +156,20 @@ final class VideoAnswers {
         .orElse(Billing.UNKNOWN);
   }
 
-  /** What the server says that it costs: {@code cost {amount, currency}} or {@code usage.cost}. */
+  /**
+   * What the server says that it costs: {@code cost {amount, currency}} or {@code usage.cost}. What
+   * can't be a charge, by its size or its currency, is none.
+   */
   static Optional<Charge> charge(Answer answer) {
     JsonNode cost = answer.body().path("cost");
     Optional<Charge> own =
         amount(cost.path("amount"))
-            .map(amount -> new Charge(amount, Answer.text(cost, "currency").orElse("USD")));
+            .flatMap(amount ->
+                Answer.text(cost, "currency")
+                    .or(() -> Optional.of("USD"))
+                    .map(currency -> currency.toUpperCase(Locale.ROOT))
+                    .filter(currency -> CURRENCY.matcher(currency).matches())
+                    .map(currency -> new Charge(amount, currency)));
     return own.or(() ->
         amount(answer.body().path("usage").path("cost")).map(amount -> new Charge(amount, "USD")));
   }
@@ -149,10 +179,20 @@ final class VideoAnswers {
       BigDecimal amount =
           node.isNumber()
               ? node.decimalValue()
-              : node.isString() ? new BigDecimal(node.stringValue()) : null;
-      return Optional.ofNullable(amount).filter(a -> a.signum() >= 0 && a.precision() < 30);
-    } catch (NumberFormatException notANumber) {
+              : node.isString() && node.stringValue().length() <= LONGEST_AMOUNT
+                  ? new BigDecimal(node.stringValue())
+                  : null;
+      return Optional.ofNullable(amount).filter(VideoAnswers::believable);
+    } catch (NumberFormatException | JacksonException notANumber) {
       return Optional.empty();
     }
+  }
+
+  /** Asked before any arithmetic: 1e999999999 is a valid number, and fills the memory. */
+  private static boolean believable(BigDecimal amount) {
+    return amount.signum() >= 0
+        && amount.precision() < 30
+        && (long) amount.precision() - amount.scale() <= MOST_DIGITS
+        && amount.scale() <= 30;
   }
 }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OpenAiVideosFaultsTest {
@@ -104,7 +105,8 @@ class OpenAiVideosFaultsTest {
         "RESET_BEFORE_ACCEPT",
         "RESET_AFTER_ACCEPT",
         "HANG_AFTER_ACCEPT",
-        "NO_ID"
+        "NO_ID",
+        "LONG_ID"
       })
   void whateverLeavesItOpenIsUnknownAndIsSentOnce(Create behaviour) {
     server.next(behaviour);
@@ -154,7 +156,7 @@ class OpenAiVideosFaultsTest {
   @Test
   void aFailedJobSaysWhyByCodeOnly() {
     server.failNext("content_filter");
-    assertThat(endpoint.poll(job()))
+    assertThat(endpoint.poll(job(), reference))
         .isInstanceOfSatisfying(
             PollOutcome.Failed.class,
             failed -> {
@@ -163,7 +165,7 @@ class OpenAiVideosFaultsTest {
               assertThat(failed.toString()).doesNotContain("secret");
             });
     server.failNext("RuntimeError: CUDA out of memory for prompt 'a boat'");
-    assertThat(endpoint.poll(job()))
+    assertThat(endpoint.poll(job(), reference))
         .isInstanceOfSatisfying(
             PollOutcome.Failed.class,
             failed -> {
@@ -176,7 +178,7 @@ class OpenAiVideosFaultsTest {
   void aServerInTroubleLeavesAJobPending() {
     ProviderJob job = job();
     server.down(true);
-    assertThat(endpoint.poll(job))
+    assertThat(endpoint.poll(job, reference))
         .isInstanceOfSatisfying(
             PollOutcome.Pending.class,
             pending -> assertThat(pending.trouble()).contains("http_503"));
@@ -216,9 +218,45 @@ class OpenAiVideosFaultsTest {
         .isEqualTo(new ReconcileOutcome.Undecidable("ambiguous", false));
   }
 
+  @Test
+  void aJobWhoseIdCanBeNoneIsForAPersonToDecide() {
+    server.next(Create.LONG_ID);
+    submit();
+    assertThat(endpoint.reconcile(reference, endpoint.origin()))
+        .isEqualTo(new ReconcileOutcome.Undecidable("listed_without_id", false));
+  }
+
+  @Test
+  void anIdThatTheServerHasGivenToAnotherJobIsLost() {
+    ProviderJob job = job();
+    assertThat(endpoint.poll(job, ClientReference.of(RenderId.mint())))
+        .isInstanceOf(PollOutcome.Lost.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"cost\":{\"amount\":1e25,\"currency\":\"USD\"}",
+        "\"cost\":{\"amount\":\"1e999999999\",\"currency\":\"USD\"}",
+        "\"cost\":{\"amount\":1e999999999,\"currency\":\"USD\"}",
+        "\"cost\":{\"amount\":1,\"currency\":\"a few dollars\"}",
+        "\"cost\":{\"amount\":-1,\"currency\":\"USD\"}",
+        "\"usage\":{\"cost\":\"free\"},\"model_version\":\"a secret\\u0000text\""
+      })
+  void factsThatCantBeAreNone(String told) {
+    server.cost(told);
+    assertThat(endpoint.poll(job(), reference))
+        .isInstanceOfSatisfying(
+            PollOutcome.Succeeded.class,
+            done -> {
+              assertThat(done.charge()).isEmpty();
+              assertThat(done.modelVersion()).isEmpty();
+            });
+  }
+
   private FetchOutcome fetch() {
     ProviderJob job = job();
-    Output output = ((PollOutcome.Succeeded) endpoint.poll(job)).outputs().getFirst();
+    Output output = ((PollOutcome.Succeeded) endpoint.poll(job, reference)).outputs().getFirst();
     return endpoint.fetch(job, output);
   }
 
