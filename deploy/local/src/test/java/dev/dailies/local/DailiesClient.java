@@ -27,10 +27,16 @@ final class DailiesClient {
           .build();
   private final URI origin;
   private final String key;
+  private final String traceParent;
 
   DailiesClient(URI origin, String key) {
+    this(origin, key, "");
+  }
+
+  private DailiesClient(URI origin, String key, String traceParent) {
     this.origin = origin;
     this.key = key;
+    this.traceParent = traceParent;
   }
 
   /** An answer: its status, and its body as JSON. */
@@ -38,6 +44,11 @@ final class DailiesClient {
     String text(String field) {
       return body.path(field).asString("");
     }
+  }
+
+  /** The same client as part of a trace (W3C traceparent). */
+  DailiesClient tracedBy(String parent) {
+    return new DailiesClient(origin, key, parent);
   }
 
   /** The same origin with another key. */
@@ -146,15 +157,19 @@ final class DailiesClient {
   }
 
   private HttpRequest.Builder request(String method, String path, @Nullable String body) {
-    return HttpRequest.newBuilder(origin.resolve(path))
-        .timeout(Duration.ofSeconds(60))
-        .header("Authorization", "Bearer " + key)
-        .header("Content-Type", "application/json")
-        .method(
-            method,
-            body == null
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(origin.resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json");
+    if (!traceParent.isEmpty()) {
+      request.header("traceparent", traceParent);
+    }
+    return request.method(
+        method,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
   }
 
   private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {

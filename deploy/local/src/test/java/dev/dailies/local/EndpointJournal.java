@@ -21,6 +21,15 @@ record EndpointJournal(URI origin) {
     return paidSubmits().getOrDefault(clientReference, 0L);
   }
 
+  /** The W3C traceparent that came with the submit. */
+  String traceParent(String clientReference) {
+    return entries().stream()
+        .filter(e -> e.path("client_reference").asString("").equals(clientReference))
+        .map(e -> e.path("traceparent").asString(""))
+        .findFirst()
+        .orElse("");
+  }
+
   /** Paid submits per client reference. */
   Map<String, Long> paidSubmits() {
     return entries().stream()

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** One prompt becomes one cleared, stored, selected video: the way of a request, told once. */
 class StoryTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   @Test
   void onePromptBecomesOneSelectedVideo() {
@@ -23,8 +24,18 @@ class StoryTest {
 
     // Submitted: accepted at once, and durable.
     String id =
-        producer.submit(
-            Map.of("prompt", "a lighthouse at dawn", "seconds", "2", "size", "640x360", "seed", 7));
+        producer
+            .tracedBy("00-" + TRACE + "-00f067aa0ba902b7-01")
+            .submit(
+                Map.of(
+                    "prompt",
+                    "a lighthouse at dawn",
+                    "seconds",
+                    "2",
+                    "size",
+                    "640x360",
+                    "seed",
+                    7));
     assertThat(producer.video(id).text("status")).isIn("queued", "in_progress");
     assertThat(producer.get("/v1/videos/" + id + "/content").status()).isEqualTo(404);
 
@@ -35,10 +46,10 @@ class StoryTest {
     assertThat(timesOf(told)).isSorted();
     assertThat(told.body().path("renders")).hasSize(1);
 
-    // Paid once, says the endpoint itself.
-    assertThat(
-            stack.journal().paidSubmits(told.body().path("renders").get(0).path("id").asString()))
-        .isEqualTo(1);
+    // Paid once, says the endpoint itself, and within the trace of the first request.
+    String render = told.body().path("renders").get(0).path("id").asString();
+    assertThat(stack.journal().paidSubmits(render)).isEqualTo(1);
+    assertThat(stack.journal().traceParent(render)).startsWith("00-" + TRACE);
 
     // The file plays, has the asked form, and says that a machine made it.
     Path file = stack.folder().resolve(id + ".mp4");
