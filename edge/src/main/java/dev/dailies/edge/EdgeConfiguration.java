@@ -10,6 +10,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -79,6 +81,11 @@ public class EdgeConfiguration {
   @Bean
   JsonMapperBuilderCustomizer namesInSnakeCase() {
     return mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errorValve() {
+    return factory -> factory.addContextCustomizers(HttpErrorValve::install);
   }
 
   /** A route that forgot to say who may call it is found at the start, not by an attacker. */

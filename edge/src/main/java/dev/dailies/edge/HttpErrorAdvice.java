@@ -3,13 +3,16 @@ package dev.dailies.edge;
 import dev.dailies.contracts.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns whatever a controller throws into a refusal with a stable code; nothing inner leaks. */
 @RestControllerAdvice
@@ -31,10 +35,13 @@ class HttpErrorAdvice {
   @ExceptionHandler
   @Nullable ResponseEntity<Map<String, Object>> refuse(
       Exception failure, HttpServletRequest request, HttpServletResponse response) {
-    if (response.isCommitted() || failure instanceof IOException) {
-      // The client left, or the body was cut on purpose: there is nobody to answer.
+    if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
       log.debug("The answer to {} broke off", request.getRequestURI(), failure);
       return null;
+    }
+    if (!(failure instanceof RefusalException)) {
+      // What had been announced of another answer (its length, say) does not hold for this one.
+      response.reset();
     }
     return HttpErrorShape.render(request, refusalOf(failure, request));
   }
@@ -58,8 +65,23 @@ class HttpErrorAdvice {
       return new RefusalException(
           ErrorCode.INVALID_BODY, "The body can't be read as its content type says.");
     }
+    if (failure instanceof TypeMismatchException mismatch) {
+      RefusalException refusal = ofStatus(400);
+      return mismatch.getPropertyName() == null
+          ? refusal
+          : refusal.param(mismatch.getPropertyName());
+    }
+    if (failure instanceof DataIntegrityViolationException && isUnstorable(failure)) {
+      return new RefusalException(
+          ErrorCode.INVALID_REQUEST, "A text or a number holds what can't be kept.");
+    }
     if (failure instanceof ErrorResponse response) {
-      return ofStatus(response.getStatusCode().value());
+      RefusalException refusal = ofStatus(response.getStatusCode().value());
+      // Which methods or types would be taken instead.
+      response
+          .getHeaders()
+          .forEach((name, values) -> refusal.header(name, String.join(", ", values)));
+      return refusal;
     }
     log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
     return new RefusalException(ErrorCode.INTERNAL, "Something went wrong on our side.");
@@ -81,6 +103,12 @@ class HttpErrorAdvice {
               : new RefusalException(
                   ErrorCode.INVALID_REQUEST, "A parameter is missing or malformed.");
     };
+  }
+
+  /** SQL state 22, data exception: a NUL in a text, a time beyond all calendars. */
+  private static boolean isUnstorable(Throwable failure) {
+    return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
+        && String.valueOf(cause.getSQLState()).startsWith("22");
   }
 
   private static boolean isDatabaseDown(Throwable failure) {

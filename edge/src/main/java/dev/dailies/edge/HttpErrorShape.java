@@ -70,6 +70,6 @@ final class HttpErrorShape {
 
   private static String pathOf(HttpServletRequest request) {
     Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    return original == null ? request.getRequestURI() : original.toString();
+    return String.valueOf(original == null ? request.getRequestURI() : original);
   }
 }

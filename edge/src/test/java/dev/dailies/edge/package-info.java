@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.edge;
+
+import org.jspecify.annotations.NullMarked;
