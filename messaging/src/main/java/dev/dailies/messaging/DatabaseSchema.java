@@ -1,5 +1,8 @@
 package dev.dailies.messaging;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,39 +56,43 @@ public final class DatabaseSchema implements AutoCloseable {
   private boolean triedLater(Flyway flyway) {
     try {
       return tried(flyway);
-    } catch (FlywayException e) {
-      log.error("The database can't be brought up to date", e);
+    } catch (RuntimeException e) {
+      log.error("The database can't be brought up to date: {}", e.getMessage());
       return false;
     }
   }
 
   private boolean tried(Flyway flyway) {
+    // Whatever keeps us from connecting may pass: nobody is there, it is starting, has no such
+    // database or user yet. A script that is wrong stays wrong: the start must fail, loudly.
+    try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+      log.debug("The database is there: {}", connection);
+    } catch (SQLException e) {
+      log.warn("The database can't be reached yet: {}", e.getMessage());
+      return false;
+    }
     try {
       flyway.migrate();
     } catch (FlywayException e) {
-      if (!unreachable(e)) {
-        // A script that is wrong stays wrong: the start must fail, loudly.
+      if (!wentAway(e)) {
         throw e;
       }
-      log.warn("The database can't be brought up to date yet: {}", e.getMessage());
+      log.warn("The database went away while it was brought up to date: {}", e.getMessage());
       return false;
     }
     current.countDown();
     return true;
   }
 
-  /**
-   * SQL states 08: connection; 57P03: starting up; 53: out of connections; 3D000: not created yet.
-   */
-  private static boolean unreachable(Throwable failure) {
+  /** SQL states 08: connection; 57P: shut down or starting up; 53: out of connections. */
+  private static boolean wentAway(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.sql.SQLException sql) {
+      if (cause instanceof SQLException sql) {
         String state = String.valueOf(sql.getSQLState());
         return state.startsWith("08")
             || state.startsWith("57P")
             || state.startsWith("53")
-            || state.equals("3D000")
-            || sql instanceof java.sql.SQLTransientException;
+            || sql instanceof SQLTransientException;
       }
     }
     return false;
