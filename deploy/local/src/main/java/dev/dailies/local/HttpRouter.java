@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
@@ -31,6 +32,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class HttpRouter implements AutoCloseable {
   private static final int MAX_THREADS = 64;
+
+  /** A segment of one dot or two, encoded or not, with parameters or not. */
+  private static final Pattern CLIMBING =
+      Pattern.compile("(?i)/(?:\\.|%2e){1,2}(?:;[^/]*)?(?:/|$)");
 
   private final Server server;
   private final ServerConnector connector;
@@ -122,7 +127,8 @@ final class HttpRouter implements AutoCloseable {
         response.write(true, ByteBuffer.wrap(page), callback);
         return true;
       }
-      if (Routes.find(path).isEmpty()) {
+      // A service resolves dots in its own way, and must not find another path than the routes did.
+      if (Routes.find(path).isEmpty() || CLIMBING.matcher(request.getHttpURI().getPath()).find()) {
         refuse(
             Refusal.of(ErrorCode.NOT_FOUND, "There is nothing at this path."),
             request,

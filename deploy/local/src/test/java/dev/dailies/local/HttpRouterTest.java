@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRouterTest {
   private static final int CHUNK = 64 * 1024;
@@ -225,6 +228,99 @@ class HttpRouterTest {
         .isInstanceOf(LaunchFailure.class)
         .hasMessageContaining("port " + taken)
         .hasMessageContaining("--port");
+  }
+
+  /** What the routes can't see through must not reach a service, which may see another path. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1//..//actuator/health",
+        "/v1/../actuator/health",
+        "/v1/%2e%2e/actuator/health",
+        "/v1/..;a=b/actuator/health",
+        "/v1/.%2E;/actuator/health",
+        "/v1/videos/x/./content",
+        "/api/assets/../moderation/held"
+      })
+  void aPathThatClimbsIsNobodys(String path) throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    for (Service service : List.of(Service.PROMPT, Service.ASSET, Service.REVIEW)) {
+      service(
+          service,
+          exchange -> {
+            seen.add(exchange.getRequestURI().toString());
+            answer(exchange, 200, "reached");
+          });
+    }
+
+    assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 404")
+        .contains("not_found");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aHeadAnswersWithTheLengthAndNoBody() throws Exception {
+    service(
+        Service.ASSET,
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Length", "1234567");
+          exchange.getResponseHeaders().add("ETag", "\"e\"");
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+
+    String answer =
+        raw("HEAD /v1/videos/v/content HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+    assertThat(answer).containsIgnoringCase("content-length: 1234567");
+    assertThat(answer).containsIgnoringCase("etag: \"e\"");
+  }
+
+  @Test
+  void aClientThatAsksFirstIsToldToGoOn() throws Exception {
+    service(
+        Service.ASSET,
+        exchange ->
+            answer(exchange, 201, "got " + exchange.getRequestBody().readAllBytes().length));
+
+    try (Socket socket = new Socket("127.0.0.1", router.origin().getPort())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /api/references HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                  + "Content-Length: 5\r\nConnection: close\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 100");
+      out.write("abcde".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+          .contains("HTTP/1.1 201", "got 5");
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffBreaksOffForTheClientToo() throws Exception {
+    service(
+        Service.ASSET,
+        exchange -> {
+          exchange.sendResponseHeaders(200, 2 * CHUNK);
+          exchange.getResponseBody().write(new byte[CHUNK]);
+          exchange.getResponseBody().flush();
+          exchange.close();
+        });
+
+    assertThatThrownBy(() -> get("/v1/videos/v/content")).isInstanceOf(IOException.class);
+  }
+
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", router.origin().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
   }
 
   private interface Answer {
