@@ -2,6 +2,7 @@ package dev.dailies.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class KafkaSubscriptions implements AutoCloseable {
   /** Header of a parked record: malformed, schema-unknown or handler-failed. */
   static final String PARKED_REASON = "dailies-parked-reason";
 
+  private static final Duration AUTHORIZATION_PAUSE = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(KafkaSubscriptions.class);
 
   private final MessagingProperties properties;
@@ -78,8 +80,12 @@ final class KafkaSubscriptions implements AutoCloseable {
     container.setGroupId(group);
     container.setMissingTopicsFatal(false);
     container.setObservationEnabled(true);
+    // A container stops for good at what it takes for a fault of ours: refused credentials, which
+    // an
+    // operator mends, and an Error, which is wrapped below.
+    container.setAuthExceptionRetryInterval(AUTHORIZATION_PAUSE);
     container.setMessageListener(
-        (MessageListener<byte[], byte[]>) record -> take(subscription, group, record));
+        (MessageListener<byte[], byte[]>) record -> takeOrFail(subscription, group, record));
     Map<String, Object> config = new HashMap<>(consumerConfig);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(
@@ -100,6 +106,15 @@ final class KafkaSubscriptions implements AutoCloseable {
     running.setCommonErrorHandler(errorHandler());
     containers.add(running);
     running.start();
+  }
+
+  private void takeOrFail(
+      Subscription subscription, String group, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      take(subscription, group, record);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+      throw new IllegalStateException("a handler failed with " + e.getClass().getSimpleName(), e);
+    }
   }
 
   private void take(

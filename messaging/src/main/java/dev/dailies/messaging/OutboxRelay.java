@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +26,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +85,12 @@ final class OutboxRelay implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::run);
   }
 
+  /** A row that was handed to the producer. */
+  private record Sent(long id, String key, String topic, Future<RecordMetadata> acknowledgement) {}
+
+  /** What is left for the next pass. */
+  private record Held(Set<String> keys, Set<String> topics) {}
+
   void start() {
     thread.start();
   }
@@ -101,7 +109,7 @@ final class OutboxRelay implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (SQLException | ExecutionException | KafkaException e) {
+      } catch (SQLException | RuntimeException e) {
         if (!closed) {
           failures.increment();
           log.warn("The outbox waits: {}", e.toString());
@@ -110,7 +118,7 @@ final class OutboxRelay implements AutoCloseable {
     }
   }
 
-  private void pass() throws SQLException, InterruptedException, ExecutionException {
+  private void pass() throws SQLException, InterruptedException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(true);
       Integer[] shards = lockShards(connection);
@@ -119,9 +127,10 @@ final class OutboxRelay implements AutoCloseable {
         return;
       }
       try {
+        Held held = new Held(new HashSet<>(), new HashSet<>());
         boolean more = true;
         while (more && !closed) {
-          more = sendBatch(connection, shards);
+          more = sendBatch(connection, shards, held);
         }
       } finally {
         try (Statement unlock = connection.createStatement()) {
@@ -154,56 +163,90 @@ final class OutboxRelay implements AutoCloseable {
     return shards.toArray(Integer[]::new);
   }
 
-  private boolean sendBatch(Connection connection, Integer[] shards)
-      throws SQLException, InterruptedException, ExecutionException {
-    List<Long> ids = new ArrayList<>();
-    List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+  private boolean sendBatch(Connection connection, Integer[] shards, Held held)
+      throws SQLException, InterruptedException {
+    List<Sent> batch = new ArrayList<>();
+    int topicsHeld = held.topics().size();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             select id, topic, key, payload, headers from outbox
-            where shard = any(?) order by id limit ?
+            where shard = any(?) and key <> all(?) and topic <> all(?) order by id limit ?
             """)) {
       select.setArray(1, connection.createArrayOf("int4", shards));
-      select.setInt(2, BATCH);
+      select.setArray(2, connection.createArrayOf("text", held.keys().toArray()));
+      select.setArray(3, connection.createArrayOf("text", held.topics().toArray()));
+      select.setInt(4, BATCH);
       try (ResultSet rows = select.executeQuery()) {
-        boolean taken = true;
-        while (taken && rows.next()) {
-          Future<RecordMetadata> acknowledgement = producer.send(recordOf(rows));
-          ids.add(rows.getLong("id"));
-          acknowledgements.add(acknowledgement);
-          // Not even taken for sending: what comes after it must not overtake it.
-          taken = !(acknowledgement.isDone() && acknowledgement.state() == Future.State.FAILED);
+        // A topic that is not there costs a wait; the database must hear of this relay before another.
+        while (held.topics().size() == topicsHeld && rows.next()) {
+          ProducerRecord<byte[], byte[]> record = recordOf(rows);
+          String key = rows.getString("key");
+          if (!held.keys().contains(key)) {
+            Sent sent = new Sent(rows.getLong("id"), key, record.topic(), producer.send(record));
+            batch.add(sent);
+            if (sent.acknowledgement().state() == Future.State.FAILED) {
+              hold(sent, sent.acknowledgement().exceptionNow(), held);
+            }
+          }
         }
       }
     }
-    pending.set(ids.size());
-    int acknowledged = 0;
+    List<Long> acknowledged = new ArrayList<>();
     try {
-      for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-        await(acknowledgement, connection);
-        acknowledged++;
+      for (Sent sent : batch) {
+        if (acknowledged(sent, connection, held)) {
+          acknowledged.add(sent.id());
+        }
       }
     } finally {
       Checkpoint.reach(SENT_BEFORE_DELETED);
-      delete(connection, ids.subList(0, acknowledged));
+      delete(connection, acknowledged);
     }
-    pending.set(0);
-    return ids.size() == BATCH;
+    pending.set(count(connection));
+    return !batch.isEmpty();
   }
 
   /** However long the broker is away, the database hears that this relay lives. */
-  private void await(Future<RecordMetadata> acknowledgement, Connection connection)
-      throws SQLException, InterruptedException, ExecutionException {
+  private boolean acknowledged(Sent sent, Connection connection, Held held)
+      throws SQLException, InterruptedException {
     while (true) {
       try {
-        acknowledgement.get(hanging.toMillis() / 3, TimeUnit.MILLISECONDS);
-        return;
-      } catch (TimeoutException notYet) {
-        try (Statement sign = connection.createStatement()) {
-          sign.execute("select 1");
-        }
+        sent.acknowledgement().get(hanging.toMillis() / 3, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException unanswered) {
+        pending.set(count(connection));
+      } catch (ExecutionException e) {
+        hold(sent, e.getCause(), held);
+        return false;
       }
+    }
+  }
+
+  /**
+   * A record that is refused (too large, say) keeps back what follows it under its key, until it is
+   * mended or removed; a topic that is not there keeps back what is meant for it. All else goes on.
+   */
+  private void hold(Sent sent, @Nullable Throwable refusal, Held held) {
+    boolean news =
+        refusal instanceof org.apache.kafka.common.errors.TimeoutException
+            ? held.topics().add(sent.topic())
+            : held.keys().add(sent.key());
+    if (news) {
+      failures.increment();
+      log.error(
+          "Row {} of the outbox, for {}, was not taken: {}",
+          sent.id(),
+          sent.topic(),
+          String.valueOf(refusal));
+    }
+  }
+
+  private static long count(Connection connection) throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement("select count(*) from outbox");
+        ResultSet rows = count.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +28,7 @@ final class SchemaExchange implements AutoCloseable {
   private final EventSchemas schemas;
   private final TopicReader reader;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<Long> neverTold = ConcurrentHashMap.newKeySet();
   private final Object news = new Object();
 
   SchemaExchange(EventSchemas schemas, Map<String, Object> consumerConfig) {
@@ -61,13 +61,21 @@ final class SchemaExchange implements AutoCloseable {
     return reader.caughtUp();
   }
 
-  /** Waits until the schema is known; false when the time has passed. */
+  /**
+   * Waits until the schema is known; false when the time has passed. A schema that was waited for
+   * in vain is not waited for again: a thousand records of it would hold up their consumer for a
+   * day.
+   */
   boolean await(long fingerprint, Duration atMost) throws InterruptedException {
+    if (neverTold.contains(fingerprint)) {
+      return schemas.knows(fingerprint);
+    }
     long until = System.nanoTime() + atMost.toNanos();
     synchronized (news) {
       while (!schemas.knows(fingerprint)) {
         long left = (until - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
+          neverTold.add(fingerprint);
           return false;
         }
         news.wait(left);
@@ -81,10 +89,13 @@ final class SchemaExchange implements AutoCloseable {
       return;
     }
     try {
-      schemas.learn(new Schema.Parser().parse(new String(record.value(), StandardCharsets.UTF_8)));
-      seen.add(new String(record.key(), StandardCharsets.UTF_8));
-    } catch (AvroRuntimeException | IllegalArgumentException e) {
-      log.error("Offset {} of {} is no schema", record.offset(), record.topic(), e);
+      Schema schema = new Schema.Parser().parse(new String(record.value(), StandardCharsets.UTF_8));
+      schemas.learn(schema);
+      // Not the record's key: what it claims to be may be another schema.
+      seen.add(keyOf(EventSchemas.fingerprint(schema)));
+    } catch (RuntimeException | StackOverflowError e) {
+      // Whatever stands there, the next one is read: a reader that dies learns nothing any more.
+      log.error("Offset {} of {} is no schema: {}", record.offset(), record.topic(), e.toString());
       return;
     }
     synchronized (news) {

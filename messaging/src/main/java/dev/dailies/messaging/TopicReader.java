@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -64,7 +63,7 @@ final class TopicReader implements AutoCloseable {
         read(consumer);
       } catch (WakeupException | InterruptException stopped) {
         return;
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         log.warn("Reading {} begins again: {}", topic, e.toString());
         pause();
       }

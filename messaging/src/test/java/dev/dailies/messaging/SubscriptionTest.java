@@ -159,6 +159,66 @@ class SubscriptionTest {
   }
 
   @Test
+  void aSchemaThatNeverComesIsWaitedForOnce() {
+    Schema never = NewerSchema.of(NewerSchema.of(GenerationErased.getClassSchema()), "scent");
+    String last = GenerationId.mint().value();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      String generation = GenerationId.mint().value();
+      Map<String, String> headers = headersOf(generation, 1);
+      ids.add(idOf(headers));
+      send(last, NewerSchema.encode(never, erased(generation, 1)), headers);
+    }
+    send(last, EventCodec.encode(erased(last, 1)), headersOf(last, 1));
+
+    await().atMost(SOON).until(() -> seen.of(last).equals(List.of(1L)));
+    assertThat(header(awaitParked(ids.getLast()), KafkaSubscriptions.PARKED_REASON))
+        .hasValue("schema-unknown");
+  }
+
+  @Test
+  void whatIsNoSchemaDoesNotEndTheLearningOfSchemas() {
+    for (String nonsense :
+        List.of(
+            "not json",
+            "{\"type\":\"record\",\"name\":\"dailies.X\",\"fields\":[{\"name\":\"a\",\"type\":\"int\",\"default\":\"x\"}]}",
+            "{\"type\":\"record\",\"name\":\"dailies.Y\"}",
+            "{\"type\":\"array\"}",
+            "[".repeat(100_000),
+            "{\"type\":\"array\",\"items\":".repeat(20_000))) {
+      producer.send(
+          new ProducerRecord<>(
+              Topic.SCHEMAS.topicName(),
+              "0123456789abcdef".getBytes(StandardCharsets.UTF_8),
+              nonsense.getBytes(StandardCharsets.UTF_8)));
+    }
+    String generation = GenerationId.mint().value();
+    Schema newer = NewerSchema.of(GenerationErased.getClassSchema(), "weather");
+    producer.send(
+        new ProducerRecord<>(
+            Topic.SCHEMAS.topicName(),
+            "any key".getBytes(StandardCharsets.UTF_8),
+            newer.toString().getBytes(StandardCharsets.UTF_8)));
+    send(generation, NewerSchema.encode(newer, erased(generation, 1)), headersOf(generation, 1));
+
+    await().atMost(SOON).until(() -> seen.of(generation).equals(List.of(1L)));
+  }
+
+  @Test
+  void aHandlerThatFailsWithAnErrorDoesNotEndTheSubscription() {
+    String broken = GenerationId.mint().value();
+    String next = GenerationId.mint().value();
+    seen.overflow(broken);
+    Map<String, String> headers = headersOf(broken, 1);
+    send(next, EventCodec.encode(erased(broken, 1)), headers);
+    send(next, EventCodec.encode(erased(next, 1)), headersOf(next, 1));
+
+    await().atMost(SOON).until(() -> seen.of(next).equals(List.of(1L)));
+    assertThat(header(awaitParked(idOf(headers)), KafkaSubscriptions.PARKED_REASON))
+        .hasValue("handler-failed");
+  }
+
+  @Test
   void whatIsPublishedInARolledBackTransactionIsNeverSent() {
     Outbox outbox = service.getBean(Outbox.class);
     TransactionTemplate transactions =
@@ -236,6 +296,7 @@ class SubscriptionTest {
         new java.util.concurrent.ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> passing =
         new java.util.concurrent.ConcurrentHashMap<>();
+    private final List<String> overflowing = new CopyOnWriteArrayList<>();
     private final List<String> lasting = new CopyOnWriteArrayList<>();
 
     void failPassing(String generation, int times) {
@@ -244,6 +305,10 @@ class SubscriptionTest {
 
     void failLasting(String generation) {
       lasting.add(generation);
+    }
+
+    void overflow(String generation) {
+      overflowing.add(generation);
     }
 
     List<Long> of(String generation) {
@@ -255,6 +320,9 @@ class SubscriptionTest {
       AtomicInteger left = passing.get(generation);
       if (left != null && left.getAndDecrement() > 0) {
         throw new TransientDataAccessResourceException("for now");
+      }
+      if (overflowing.contains(generation)) {
+        throw new StackOverflowError();
       }
       if (lasting.contains(generation)) {
         throw new IllegalStateException("for ever");
