@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -27,8 +29,12 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Turns whatever a controller throws into a refusal with a stable code; nothing inner leaks. */
+/**
+ * Turns whatever a controller throws into a refusal with a stable code; nothing inner leaks. First
+ * of all advices: Spring's own would answer without a code.
+ */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class HttpErrorAdvice {
   private static final Logger log = LoggerFactory.getLogger(HttpErrorAdvice.class);
 

@@ -57,6 +57,7 @@ final class EdgeFixture implements AutoCloseable {
             "--spring.datasource.hikari.connection-timeout=1000",
             "--spring.flyway.locations=classpath:db/messaging",
             "--spring.kafka.bootstrap-servers=127.0.0.1:1",
+            "--spring.mvc.problemdetails.enabled=true",
             "--logging.level.org.apache.kafka=off",
             "--management.endpoint.health.show-details=always",
             "--management.endpoint.health.probes.enabled=true",
