@@ -2,7 +2,6 @@ package dev.dailies.review.moderation;
 
 import dev.dailies.review.board.Wording;
 import dev.dailies.review.moderation.Signal.Medium;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -74,18 +77,21 @@ final class HttpOpenAiModerations implements ModerationProvider {
   private static List<List<Map<String, Object>>> inputs(Evidence evidence) {
     List<Map<String, Object>> pictures =
         evidence.frames().stream().map(HttpOpenAiModerations::picture).toList();
-    Optional<Map<String, Object>> text = evidence.wording().map(HttpOpenAiModerations::text);
+    List<Map<String, Object>> texts =
+        evidence.wording().map(HttpOpenAiModerations::texts).orElse(List.of());
     List<List<Map<String, Object>>> inputs = new ArrayList<>();
     List<Map<String, Object>> first =
-        Stream.concat(text.stream(), pictures.stream().limit(1)).toList();
+        Stream.concat(texts.stream().limit(1), pictures.stream().limit(1)).toList();
     if (!first.isEmpty()) {
       inputs.add(first);
     }
+    texts.stream().skip(1).map(List::of).forEach(inputs::add);
     pictures.stream().skip(1).map(List::of).forEach(inputs::add);
     return inputs;
   }
 
-  private static Map<String, Object> text(Wording wording) {
+  /** All of the text, in pieces that the server takes: what is cut off would be cleared unread. */
+  private static List<Map<String, Object>> texts(Wording wording) {
     String all =
         Stream.of(
                 Stream.of(wording.prompt()),
@@ -95,8 +101,17 @@ final class HttpOpenAiModerations implements ModerationProvider {
                 wording.purpose().stream())
             .flatMap(s -> s)
             .collect(Collectors.joining("\n"));
-    return Map.of(
-        "type", "text", "text", all.length() > LONGEST_TEXT ? all.substring(0, LONGEST_TEXT) : all);
+    List<Map<String, Object>> pieces = new ArrayList<>();
+    int from = 0;
+    do {
+      int to = Math.min(all.length(), from + LONGEST_TEXT);
+      if (to < all.length() && Character.isHighSurrogate(all.charAt(to - 1))) {
+        to--;
+      }
+      pieces.add(Map.of("type", "text", "text", all.substring(from, to)));
+      from = to;
+    } while (from < all.length());
+    return pieces;
   }
 
   private static Map<String, Object> picture(Frame frame) {
@@ -114,14 +129,22 @@ final class HttpOpenAiModerations implements ModerationProvider {
                 HttpRequest.BodyPublishers.ofString(
                     json.writeValueAsString(Map.of("model", model, "input", input))))
             .build();
+    // The request's own timeout ends with the headers of the answer; this one holds for its body
+    // too.
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return response.statusCode() == 200
           ? read(response.body())
           : new Judgement.Unavailable("HTTP " + response.statusCode(), retryAfter(response));
-    } catch (IOException e) {
-      return new Judgement.Unavailable(e.toString(), Optional.empty());
+    } catch (ExecutionException e) {
+      return new Judgement.Unavailable(String.valueOf(e.getCause()), Optional.empty());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      return new Judgement.Unavailable("no answer within " + timeout, Optional.empty());
     } catch (InterruptedException e) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       return new Judgement.Unavailable("interrupted", Optional.empty());
     }
@@ -144,7 +167,9 @@ final class HttpOpenAiModerations implements ModerationProvider {
       List<Signal> signals = new ArrayList<>();
       for (JsonNode result : results) {
         JsonNode scores = result.path("category_scores");
-        if (!scores.isObject() || !result.path("flagged").isBoolean()) {
+        if (!scores.isObject()
+            || !scores.valueStream().allMatch(JsonNode::isNumber)
+            || !result.path("flagged").isBoolean()) {
           return new Judgement.Unavailable("a result without scores", Optional.empty());
         }
         scores

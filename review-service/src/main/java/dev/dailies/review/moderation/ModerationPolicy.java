@@ -52,7 +52,9 @@ public record ModerationPolicy(
 
   /** What one signal leads to. */
   public Outcome outcomeOf(Signal signal) {
-    return thresholdsOf(signal).outcomeAt(signal.certainty());
+    Outcome outcome = thresholdsOf(signal).outcomeAt(signal.certainty());
+    // What kept this service from judging never clears an asset, whatever the file says or omits.
+    return signal.provider().equals(Signal.SERVICE) ? outcome.or(Outcome.HOLD) : outcome;
   }
 
   /** What all signals together lead to: the strictest of each. */
@@ -62,13 +64,7 @@ public record ModerationPolicy(
 
   private Thresholds thresholdsOf(Signal signal) {
     Thresholds listed = categories.get(signal.category());
-    if (listed != null) {
-      return listed;
-    }
-    // What kept this service from judging never clears an asset, whatever the file says or omits.
-    return signal.provider().equals(Signal.SERVICE)
-        ? Thresholds.ALWAYS_HOLD
-        : unlisted.getOrDefault(signal.medium(), Thresholds.ALWAYS_HOLD);
+    return listed != null ? listed : unlisted.getOrDefault(signal.medium(), Thresholds.ALWAYS_HOLD);
   }
 
   /**

@@ -51,6 +51,7 @@ class HttpOpenAiModerationsTest {
   private volatile int status = 200;
   private volatile String answer = CALM;
   private volatile boolean hang;
+  private volatile boolean half;
 
   @BeforeEach
   void start() throws IOException {
@@ -62,16 +63,16 @@ class HttpOpenAiModerationsTest {
           asked.add(json.readTree(exchange.getRequestBody().readAllBytes()));
           keys.add(exchange.getRequestHeaders().getFirst("Authorization"));
           if (hang) {
-            try {
-              release.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            awaitRelease();
           }
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Retry-After", "7");
           exchange.sendResponseHeaders(status, body.length);
-          exchange.getResponseBody().write(body);
+          exchange.getResponseBody().write(body, 0, half ? body.length / 2 : body.length);
+          if (half) {
+            exchange.getResponseBody().flush();
+            awaitRelease();
+          }
           exchange.close();
         });
     server.start();
@@ -81,6 +82,14 @@ class HttpOpenAiModerationsTest {
   void stop() {
     release.countDown();
     server.stop(0);
+  }
+
+  private void awaitRelease() {
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private HttpOpenAiModerations provider() {
@@ -158,7 +167,13 @@ class HttpOpenAiModerationsTest {
   @Test
   void anAnswerThatSaysNothingClearsNothing() {
     for (String body :
-        List.of("", "no json", "{}", "{\"results\":[]}", "{\"results\":[{\"flagged\":false}]}")) {
+        List.of(
+            "",
+            "no json",
+            "{}",
+            "{\"results\":[]}",
+            "{\"results\":[{\"flagged\":false}]}",
+            "{\"results\":[{\"flagged\":false,\"category_scores\":{\"hate\":\"high\"}}]}")) {
       answer = body;
       assertThat(provider().judge(evidence(1))).isInstanceOf(Judgement.Unavailable.class);
     }
@@ -168,6 +183,28 @@ class HttpOpenAiModerationsTest {
   void aServerThatHangsIsUnavailable() {
     hang = true;
     assertThat(provider().judge(evidence(1))).isInstanceOf(Judgement.Unavailable.class);
+  }
+
+  @Test
+  void aServerThatHangsInTheMiddleOfItsAnswerIsUnavailable() {
+    half = true;
+    assertThat(provider().judge(evidence(1))).isInstanceOf(Judgement.Unavailable.class);
+  }
+
+  @Test
+  void theWholeTextIsJudgedHoweverLongItIs() {
+    String prompt = "\uD83C\uDF0A".repeat(40_000) + "the end";
+    Wording wording =
+        new Wording(prompt, Optional.empty(), List.of(), List.of(), List.of(), List.of());
+    Evidence evidence =
+        new Evidence("ast", Optional.of(wording), Map.of(), List.of(), List.of(), Optional.empty());
+    assertThat(assessed(provider().judge(evidence))).isEmpty();
+    assertThat(
+            asked.stream()
+                .map(request -> request.path("input").get(0).path("text").asString())
+                .toList())
+        .allMatch(text -> text.length() <= 32_000)
+        .satisfies(texts -> assertThat(String.join("", texts)).isEqualTo(prompt));
   }
 
   @Test

@@ -58,6 +58,20 @@ class PolicyFileTest {
     assertThat(policy.outcomeOf(List.of(held, blocked, held))).isEqualTo(Outcome.BLOCK);
   }
 
+  @ParameterizedTest
+  @CsvSource({"provider_unavailable, HOLD", "text_missing, HOLD", "fault, BLOCK"})
+  void aFileCanNotClearWhatCouldNotBeJudged(String category, Outcome outcome) throws IOException {
+    ModerationPolicy lax =
+        PolicyFile.read(
+            bundled()
+                .replace(
+                    "  test_card:",
+                    "  provider_unavailable: {}\n  text_missing: {}\n"
+                        + "  fault: {block: 0}\n  test_card:"));
+    assertThat(lax.outcomeOf(Signal.of(Signal.SERVICE, category, Medium.TECHNICAL)))
+        .isEqualTo(outcome);
+  }
+
   @Test
   void samplingFollowsTheLength() {
     ModerationPolicy.Sampling sampling = policy.sampling();
