@@ -35,7 +35,7 @@ final class TopicKeyDirectory implements KeyDirectory {
     }
     byId.put(key.getKeyId(), key);
     if (known != null && !known.getSecretSha256().equals(key.getSecretSha256())) {
-      bySecret.remove(known.getSecretSha256());
+      bySecret.remove(known.getSecretSha256(), known);
     }
     bySecret.put(key.getSecretSha256(), key);
   }
@@ -43,7 +43,8 @@ final class TopicKeyDirectory implements KeyDirectory {
   void forget(String keyId, EventContext context) {
     AccessKey known = byId.remove(keyId);
     if (known != null) {
-      bySecret.remove(known.getSecretSha256());
+      // Only if it is still this key's: another may have been given the same secret.
+      bySecret.remove(known.getSecretSha256(), known);
     }
   }
 

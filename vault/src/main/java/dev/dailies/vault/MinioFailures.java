@@ -66,14 +66,16 @@ final class MinioFailures {
   /** As {@link #await(CompletableFuture)}, but not longer than the time given. */
   static <T> T await(CompletableFuture<T> answer, long timeoutMillis) {
     try {
-      answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
+      return answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new VaultUnavailable("the store did not answer in " + timeoutMillis + " ms", e);
-    } catch (ExecutionException | InterruptedException e) {
-      return await(answer);
+    } catch (ExecutionException e) {
+      throw translate(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VaultUnavailable("interrupted while waiting for the store", e);
     }
-    return await(answer);
   }
 
   static RuntimeException translate(@Nullable Throwable failure) {
