@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -98,7 +97,8 @@ public final class EventCodec {
         return new Decoded.Malformed("bytes left over after a " + name);
       }
       return new Decoded.Known(value);
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException | RuntimeException e) {
+      // Avro throws what it likes at bytes that claim nonsense.
       return new Decoded.Malformed("not a readable " + name + ": " + e.getMessage());
     }
   }

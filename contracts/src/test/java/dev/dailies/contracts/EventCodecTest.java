@@ -13,13 +13,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 
 class EventCodecTest {
@@ -45,6 +48,45 @@ class EventCodecTest {
   @Test
   void anEventComesBackAsItWasWritten() {
     assertThat(codec.decode(EventCodec.encode(EVENT))).isEqualTo(new Decoded.Known(EVENT));
+  }
+
+  /** Poison must come out as a value: a consumer that throws an Error stands still. */
+  @Test
+  void whateverTheBytesHoldNothingIsThrown() throws IOException {
+    Random random = new Random(20261124);
+    for (Class<?> type : EventSchemas.types()) {
+      Schema schema = SpecificData.get().getSchema(type);
+      byte[] good = bytes(schema, SampleValues.of(schema));
+      assertThat(codec.decode(good)).isInstanceOf(Decoded.Known.class);
+      for (int i = 0; i < 2_000; i++) {
+        byte[] bad = spoilt(good, random);
+        assertThat(codec.decode(bad)).isNotNull();
+      }
+    }
+  }
+
+  /** The fingerprint stays; behind it bytes change, are cut off, or claim a huge length. */
+  private static byte[] spoilt(byte[] good, Random random) {
+    int at = 10 + random.nextInt(good.length - 10);
+    byte[] bad = Arrays.copyOf(good, random.nextInt(4) == 0 ? at : good.length);
+    for (int i = at; i < bad.length && i < at + random.nextInt(8); i++) {
+      bad[i] = (byte) (random.nextBoolean() ? 0xFE : random.nextInt());
+    }
+    return bad;
+  }
+
+  private static byte[] bytes(Schema schema, Object value) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0xC3, 0x01});
+    out.writeBytes(
+        ByteBuffer.allocate(8)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(EventSchemas.fingerprint(schema))
+            .array());
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    new GenericDatumWriter<>(schema).write(value, encoder);
+    encoder.flush();
+    return out.toByteArray();
   }
 
   @Test
