@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.catalogue;
+
+import org.jspecify.annotations.NullMarked;
