@@ -178,7 +178,8 @@ final class OutboxRelay implements AutoCloseable {
       select.setArray(3, connection.createArrayOf("text", held.topics().toArray()));
       select.setInt(4, BATCH);
       try (ResultSet rows = select.executeQuery()) {
-        // A topic that is not there costs a wait; the database must hear of this relay before another.
+        // A topic that is not there costs a wait; the database must hear of this relay before
+        // another.
         while (held.topics().size() == topicsHeld && rows.next()) {
           ProducerRecord<byte[], byte[]> record = recordOf(rows);
           String key = rows.getString("key");
