@@ -77,6 +77,10 @@ final class KafkaBackbone implements SmartLifecycle {
   /** What is wrong with the broker now; empty when it answers. */
   Optional<String> ask(Duration atMost) {
     try {
+      List<String> stopped = listeners.stopped();
+      if (!stopped.isEmpty()) {
+        return Optional.of("listens no more: " + String.join(", ", stopped));
+      }
       asker().describeCluster().nodes().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.empty();
     } catch (ExecutionException | TimeoutException | KafkaException e) {

@@ -3,11 +3,11 @@ package dev.dailies.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,7 +52,7 @@ final class KafkaSubscriptions implements AutoCloseable {
   private final MeterRegistry meters;
   private final ApplicationContext context;
   private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers =
-      new ArrayList<>();
+      new CopyOnWriteArrayList<>();
 
   KafkaSubscriptions(
       MessagingProperties properties,
@@ -235,6 +235,16 @@ final class KafkaSubscriptions implements AutoCloseable {
 
   private void count(String topic, String outcome) {
     meters.counter(MessagingMeters.TAKEN.getName(), "topic", topic, "outcome", outcome).increment();
+  }
+
+  /**
+   * Names of the subscriptions that have stopped by themselves and need a restart of the process.
+   */
+  List<String> stopped() {
+    return containers.stream()
+        .filter(container -> !container.isInExpectedState())
+        .map(ConcurrentMessageListenerContainer::getGroupId)
+        .toList();
   }
 
   @Override
