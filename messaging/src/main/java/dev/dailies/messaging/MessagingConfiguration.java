@@ -4,6 +4,7 @@ import dev.dailies.contracts.EventCodec;
 import dev.dailies.contracts.EventSchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,8 +69,8 @@ public class MessagingConfiguration {
   }
 
   @Bean
-  TraceParent traceParent(ObjectProvider<Tracer> tracer) {
-    return new TraceParent(tracer::getIfAvailable);
+  TraceParent traceParent(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+    return new TraceParent(tracer::getIfAvailable, propagator::getIfAvailable);
   }
 
   /** Never gives up on a record, keeps order, and sends at once. */

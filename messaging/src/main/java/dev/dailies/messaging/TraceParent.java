@@ -3,6 +3,8 @@ package dev.dailies.messaging;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,27 @@ import org.jspecify.annotations.Nullable;
 public final class TraceParent {
   private final Supplier<@Nullable Tracer> tracer;
 
-  TraceParent(Supplier<@Nullable Tracer> tracer) {
+  private final Supplier<@Nullable Propagator> propagator;
+
+  TraceParent(Supplier<@Nullable Tracer> tracer, Supplier<@Nullable Propagator> propagator) {
     this.tracer = tracer;
+    this.propagator = propagator;
+  }
+
+  /** Does work that was asked for earlier as a step of the trace in which it was asked for. */
+  public <T> T continuing(Optional<String> traceParent, String step, Supplier<T> work) {
+    Tracer active = tracer.get();
+    Propagator extractor = propagator.get();
+    if (active == null || extractor == null || traceParent.isEmpty()) {
+      return work.get();
+    }
+    Span span =
+        extractor.extract(Map.of("traceparent", traceParent.get()), Map::get).name(step).start();
+    try (Tracer.SpanInScope scope = active.withSpan(span)) {
+      return work.get();
+    } finally {
+      span.end();
+    }
   }
 
   /** Empty where nothing traces. */

@@ -126,7 +126,11 @@ class OutboxOrderTest {
       throws InterruptedException {
     JdbcOutbox outbox =
         new JdbcOutbox(
-            jdbc, "prompt-service", new TraceParent(() -> null), () -> {}, Clock.systemUTC());
+            jdbc,
+            "prompt-service",
+            new TraceParent(() -> null, () -> null),
+            () -> {},
+            Clock.systemUTC());
     List<String> work =
         new ArrayList<>(
             keys.stream().flatMap(k -> Stream.generate(() -> k).limit(EVENTS_PER_KEY)).toList());

@@ -6,6 +6,7 @@ import dev.dailies.contracts.event.WorkerHeartbeat;
 import dev.dailies.messaging.MessagingProperties;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.StateFeed;
+import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.generation.GenerationStore;
 import dev.dailies.prompt.generation.RenderStore;
@@ -57,6 +58,7 @@ class DispatchConfiguration {
       GenerationStore generations,
       RenderStore renders,
       Outbox outbox,
+      TraceParent trace,
       Transactions transactions,
       DispatchMeters meters,
       JdbcClient jdbc,
@@ -68,7 +70,16 @@ class DispatchConfiguration {
     Ledger ledger = new JdbcLedger(jdbc);
     ReleaseGeneration release =
         new ReleaseGeneration(
-            leases, catalogue, generations, renders, ledger, outbox, transactions, meters, clock);
+            leases,
+            catalogue,
+            generations,
+            renders,
+            ledger,
+            outbox,
+            transactions,
+            trace,
+            meters,
+            clock);
     List<PoolDispatcher> each =
         catalogue.pools().stream()
             .map(pool ->

@@ -7,6 +7,7 @@ import dev.dailies.contracts.event.GenerationReleased;
 import dev.dailies.contracts.event.RenderJob;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
+import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.catalogue.Model;
@@ -40,6 +41,7 @@ final class ReleaseGeneration {
   private final Ledger ledger;
   private final Outbox outbox;
   private final Transactions transactions;
+  private final TraceParent trace;
   private final DispatchCounts counts;
   private final Clock clock;
 
@@ -51,6 +53,7 @@ final class ReleaseGeneration {
       Ledger ledger,
       Outbox outbox,
       Transactions transactions,
+      TraceParent trace,
       DispatchCounts counts,
       Clock clock) {
     this.lease = lease;
@@ -60,6 +63,7 @@ final class ReleaseGeneration {
     this.ledger = ledger;
     this.outbox = outbox;
     this.transactions = transactions;
+    this.trace = trace;
     this.counts = counts;
     this.clock = clock;
   }
@@ -74,7 +78,11 @@ final class ReleaseGeneration {
   }
 
   Outcome release(PoolLease.Held held, GenerationId id) {
-    Outcome outcome = transactions.within(() -> releaseFenced(held, id));
+    Outcome outcome =
+        trace.continuing(
+            generations.traceParent(id),
+            "release",
+            () -> transactions.within(() -> releaseFenced(held, id)));
     if (outcome == Outcome.RELEASED) {
       PromptSteps.RELEASED_COMMITTED.reach();
     }
@@ -146,32 +154,37 @@ final class ReleaseGeneration {
 
   /** Hands the identical job out again; whether it still was unclaimed. */
   boolean handOutAgain(PoolLease.Held held, Ledger.Unclaimed unclaimed) {
-    return transactions.within(() -> {
-      if (!lease.fence(held)) {
-        return false;
-      }
-      Optional<Generation> generation = generations.lock(unclaimed.generation());
-      Optional<Specification> specification = generations.specification(unclaimed.generation());
-      if (generation.isEmpty() || specification.isEmpty() || !ledger.handOutAgain(unclaimed)) {
-        return false;
-      }
-      Pool pool = generation.get().pool();
-      outbox.job(
-          job(
-              generation.get(),
-              specification.get(),
-              new Minted(
-                  unclaimed.id(),
-                  unclaimed.generation(),
-                  pool,
-                  unclaimed.attempt(),
-                  unclaimed.endpointModel(),
-                  "",
-                  unclaimed.mintedAt())));
-      PromptSteps.HAND_OUT_AGAIN_BEFORE_COMMIT.reach();
-      transactions.afterCommit(() -> counts.handedOutAgain(pool));
-      return true;
-    });
+    return trace.continuing(
+        generations.traceParent(unclaimed.generation()),
+        "hand-out-again",
+        () -> transactions.within(() -> handOutFenced(held, unclaimed)));
+  }
+
+  private boolean handOutFenced(PoolLease.Held held, Ledger.Unclaimed unclaimed) {
+    if (!lease.fence(held)) {
+      return false;
+    }
+    Optional<Generation> generation = generations.lock(unclaimed.generation());
+    Optional<Specification> specification = generations.specification(unclaimed.generation());
+    if (generation.isEmpty() || specification.isEmpty() || !ledger.handOutAgain(unclaimed)) {
+      return false;
+    }
+    Pool pool = generation.get().pool();
+    outbox.job(
+        job(
+            generation.get(),
+            specification.get(),
+            new Minted(
+                unclaimed.id(),
+                unclaimed.generation(),
+                pool,
+                unclaimed.attempt(),
+                unclaimed.endpointModel(),
+                "",
+                unclaimed.mintedAt())));
+    PromptSteps.HAND_OUT_AGAIN_BEFORE_COMMIT.reach();
+    transactions.afterCommit(() -> counts.handedOutAgain(pool));
+    return true;
   }
 
   /** Made from what the database keeps, so that it is the same each time. */

@@ -2,6 +2,7 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
+import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.catalogue.Catalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -22,8 +23,8 @@ class GenerationConfiguration {
   }
 
   @Bean
-  GenerationStore generationStore(JdbcClient jdbc) {
-    return new JdbcGenerations(jdbc, new SpecificationJson());
+  GenerationStore generationStore(JdbcClient jdbc, TraceParent trace) {
+    return new JdbcGenerations(jdbc, new SpecificationJson(), trace);
   }
 
   @Bean

@@ -39,4 +39,7 @@ public interface GenerationStore {
 
   /** Compare-and-set to the end. */
   boolean end(Generation from, Ending ending);
+
+  /** The W3C traceparent of the request that was accepted, where it was part of a trace. */
+  Optional<String> traceParent(GenerationId id);
 }

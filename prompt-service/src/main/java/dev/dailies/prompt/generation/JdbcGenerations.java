@@ -8,6 +8,7 @@ import dev.dailies.contracts.Pool;
 import dev.dailies.contracts.RenderId;
 import dev.dailies.contracts.ShotId;
 import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.messaging.TraceParent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -19,8 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcGenerations implements GenerationStore {
   private final JdbcClient jdbc;
   private final SpecificationJson json;
+  private final TraceParent trace;
 
-  JdbcGenerations(JdbcClient jdbc, SpecificationJson json) {
+  JdbcGenerations(JdbcClient jdbc, SpecificationJson json, TraceParent trace) {
+    this.trace = trace;
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -67,9 +70,9 @@ final class JdbcGenerations implements GenerationStore {
               insert into shot (id, workspace, version, created_at)
               values (:shot, :workspace, 1, :at))
             insert into generation (id, workspace, shot, pool, model, state, held, form, words,
-              metadata, estimate_amount, estimate_currency, accepted_at)
+              metadata, estimate_amount, estimate_currency, accepted_at, trace_parent)
             values (:id, :workspace, :shot, :pool, :model, 'WAITING', :held, :form::jsonb,
-              :words::jsonb, :metadata::jsonb, :amount, :currency, :at)
+              :words::jsonb, :metadata::jsonb, :amount, :currency, :at, :trace)
             """)
         .param("shot", accepted.shot().value())
         .param("workspace", accepted.workspace().value())
@@ -81,6 +84,7 @@ final class JdbcGenerations implements GenerationStore {
         .param("form", json.write(accepted.specification().form()))
         .param("words", json.write(accepted.specification().words()))
         .param("metadata", json.write(accepted.metadata()))
+        .param("trace", trace.current().orElse(null))
         .param("amount", accepted.estimate().map(Spent::amount).orElse(null))
         .param("currency", accepted.estimate().map(Spent::currency).orElse(null))
         .update();
@@ -97,6 +101,15 @@ final class JdbcGenerations implements GenerationStore {
         .param("name", hold.name())
         .param("until", utc(hold.until()), Types.TIMESTAMP_WITH_TIMEZONE)
         .update();
+  }
+
+  @Override
+  public Optional<String> traceParent(GenerationId id) {
+    return jdbc.sql(
+            "select trace_parent from generation where id = :id and trace_parent is not null")
+        .param("id", id.value())
+        .query(String.class)
+        .optional();
   }
 
   @Override
