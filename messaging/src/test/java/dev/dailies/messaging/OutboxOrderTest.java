@@ -3,6 +3,8 @@ package dev.dailies.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.dailies.contracts.Checkpoint;
 import dev.dailies.contracts.EventCodec;
 import dev.dailies.contracts.EventCodec.Decoded;
@@ -39,7 +41,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,11 +63,18 @@ class OutboxOrderTest {
   @ValueSource(strings = {"KILL", "STOP"})
   void orderPerKeyHoldsAndNothingIsLostWhenOneOfThreeRelays(String signal) throws Exception {
     TestDatabase database = TestDatabase.fresh("outbox_order");
+    HikariConfig pool = new HikariConfig();
+    pool.setJdbcUrl(database.jdbcUrl());
+    pool.setUsername(database.user());
+    pool.setPassword(database.password());
+    try (HikariDataSource dataSource = new HikariDataSource(pool)) {
+      orderHolds(signal, database, dataSource);
+    }
+  }
+
+  private void orderHolds(String signal, TestDatabase database, HikariDataSource dataSource)
+      throws Exception {
     String bootstrap = TestBroker.shared().bootstrapServers();
-    PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl(database.jdbcUrl());
-    dataSource.setUser(database.user());
-    dataSource.setPassword(database.password());
     JdbcClient jdbc = JdbcClient.create(dataSource);
     jdbc.sql(schema()).update();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
@@ -105,6 +113,8 @@ class OutboxOrderTest {
       ProcessBuilder builder =
           new ProcessBuilder(
               ProcessHandle.current().info().command().orElseThrow(),
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
               "-cp",
               System.getProperty("java.class.path"),
               RelayProcess.class.getName(),
