@@ -62,7 +62,7 @@ public abstract class AssetServiceFixture {
     registry.add("dailies.asset.scratch", () -> Path.of("target", "scratch").toString());
     registry.add("dailies.asset.patience", () -> "200ms");
     registry.add("dailies.asset.lease", () -> "3s");
-    registry.add("dailies.asset.recheck", () -> "200ms");
+    registry.add("dailies.asset.recheck", () -> "1ms");
     registry.add("server.address", () -> "127.0.0.1");
   }
 
