@@ -37,7 +37,7 @@ class LargeMediaTest {
             Map.of("prompt", "a large one [[large=1GiB]]", "seconds", "1", "size", "160x90"));
     await()
         .atMost(Duration.ofSeconds(180))
-        .pollInterval(Duration.ofMillis(200))
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> {
           before
               .keySet()

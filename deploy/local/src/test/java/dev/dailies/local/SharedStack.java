@@ -29,6 +29,8 @@ final class SharedStack {
               .animaticControls()
               .restart(Restart.NEVER)
               .environment(Service.WORKER, "DAILIES_LEASE", "3s")
+              // No test stops the endpoint's clock: a create cut off on its way is soon decided.
+              .environment(Service.WORKER, "DAILIES_ANIMATIC_QUIET", "3s")
               .environment(Service.ASSET, "DAILIES_ASSET_LEASE", "3s")
               .environment(Service.REVIEW, "DAILIES_REVIEW_LEASE", "3s")
               .build();
