@@ -218,7 +218,9 @@ public final class LocalStack implements AutoCloseable {
         service,
         origin(port),
         freshLog(name),
-        image.command(new JvmOptions(service.heapMegabytes(), temporary), settings.training()),
+        image.command(
+            new JvmOptions(service.heapMegabytes(), service.hashes(), temporary),
+            settings.training()),
         environment,
         settings.restart(),
         settings.grace(),

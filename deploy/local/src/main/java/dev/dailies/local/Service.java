@@ -48,6 +48,11 @@ public enum Service {
     return heapMegabytes;
   }
 
+  /** Whether all media pass through it, and a digest of them is taken. */
+  boolean hashes() {
+    return this == WORKER || this == ASSET;
+  }
+
   /** The executable jar that the build leaves in the source tree. */
   Path jar(Path root) {
     return root.resolve(module).resolve("target").resolve(module + "-0.1.0-SNAPSHOT-app.jar");
