@@ -53,7 +53,10 @@ public enum ErrorCode {
   UPSTREAM_UNAVAILABLE(502),
   /** The keys have not been read yet: the service has just started. */
   ACCESS_NOT_READY(503),
-  /** The database can't be reached; nothing was accepted. */
+  /**
+   * The database can't be reached. Nothing is half accepted; but when the connection broke at the
+   * commit, nobody can tell whether the whole was.
+   */
   DATABASE_UNAVAILABLE(503),
   /** The object store can't be reached. */
   STORE_UNAVAILABLE(503);

@@ -60,7 +60,8 @@ class HttpErrorAdvice {
       log.warn("{} refused: {}", request.getRequestURI(), failure.toString());
       return new RefusalException(
               ErrorCode.DATABASE_UNAVAILABLE,
-              "The database can't be reached. Nothing was accepted; try again.")
+              "The database can't be reached; try again. With an Idempotency-Key a repeat is never a"
+                  + " second request.")
           .header("Retry-After", "2");
     }
     if (failure instanceof MaxUploadSizeExceededException) {
