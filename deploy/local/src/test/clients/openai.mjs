@@ -1,0 +1,79 @@
+// What a stranger's program does with the official client: nothing but base URL and key is ours.
+// Prints one line of JSON for each step: {"step": name, "saw": text}.
+import OpenAI, { toFile } from "openai";
+
+const [baseURL, key] = process.argv.slice(2);
+const client = new OpenAI({ baseURL, apiKey: key });
+const form = { model: "animatic-1", seconds: "1", size: "160x90" };
+
+const step = async (name, work) => {
+  let saw;
+  try {
+    saw = await work();
+  } catch (error) {
+    saw =
+      error instanceof OpenAI.APIError
+        ? `${error.constructor.name} ${error.status} ${error.code} ${error.param ?? "-"}`
+        : `${error.constructor.name}: ${error.message}`;
+  }
+  console.log(JSON.stringify({ step: name, saw }));
+};
+
+const poll = async (id) => {
+  for (let left = 300; left > 0; left--) {
+    const { data: video, response } = await client.videos.retrieve(id).withResponse();
+    if (video.status === "completed" || video.status === "failed") {
+      return video;
+    }
+    const after = response.headers.get("openai-poll-after-ms");
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Number(after ?? 1000), 200)));
+  }
+  throw new Error(`${id} did not end`);
+};
+
+const download = async (id, variant) => {
+  const answer = await client.videos.downloadContent(id, { variant });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const magic = bytes.subarray(4, 8).toString("latin1") === "ftyp" ? "mp4" : bytes.subarray(0, 2).toString("hex");
+  return `${answer.headers.get("content-type")} ${magic}`;
+};
+
+let first;
+await step("create", async () => {
+  first = await client.videos.create({ prompt: "a kite over dunes", ...form });
+  return `${first.object} ${first.status} ${first.model} ${first.size} ${first.seconds}`;
+});
+await step("content before ready", () => client.videos.downloadContent(first.id));
+await step("poll", async () => {
+  const video = await poll(first.id);
+  return `${video.status} ${video.progress} ${video.prompt}`;
+});
+for (const variant of ["video", "thumbnail", "spritesheet"]) {
+  await step(`download ${variant}`, () => download(first.id, variant));
+}
+await step("list over pages", async () => {
+  await client.videos.create({ prompt: "a second one", ...form });
+  await client.videos.create({ prompt: "a third one", ...form });
+  const seen = new Set();
+  let pages = 0;
+  for await (const page of (await client.videos.list({ limit: 2, order: "desc" })).iterPages()) {
+    pages++;
+    page.data.forEach((video) => seen.add(video.id));
+    if (seen.has(first.id)) {
+      break;
+    }
+  }
+  return `${pages > 1} ${seen.has(first.id)}`;
+});
+await step("models", async () => (await client.models.list()).data.map((m) => m.id).includes("animatic-1") + "");
+await step("unknown model", () => client.videos.create({ prompt: "x", ...form, model: "sora-2" }));
+await step("bad size", () => client.videos.create({ prompt: "x", ...form, size: "7x7" }));
+await step("bad length", () => client.videos.create({ prompt: "x", ...form, seconds: "3000" }));
+await step("empty prompt", () => client.videos.create({ prompt: "", ...form }));
+await step("long prompt", () => client.videos.create({ prompt: "x".repeat(33_000), ...form }));
+await step("unknown id", () => client.videos.retrieve("video_00000000000000000000000000"));
+await step("wrong key", () => new OpenAI({ baseURL, apiKey: "wrong" }).videos.retrieve(first.id));
+await step("blocked prompt", async () => {
+  const video = await poll((await client.videos.create({ prompt: "x [[refuse]]", ...form })).id);
+  return `${video.status} ${video.error?.code}`;
+});

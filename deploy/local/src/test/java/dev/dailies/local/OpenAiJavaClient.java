@@ -1,0 +1,178 @@
+package dev.dailies.local;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.HttpResponse;
+import com.openai.errors.OpenAIServiceException;
+import com.openai.models.videos.Video;
+import com.openai.models.videos.VideoCreateParams;
+import com.openai.models.videos.VideoDownloadContentParams;
+import com.openai.models.videos.VideoListPage;
+import com.openai.models.videos.VideoListParams;
+import com.openai.models.videos.VideoSeconds;
+import com.openai.models.videos.VideoSize;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+
+/** What a stranger's program does with {@code com.openai:openai-java}; step by step as in Node. */
+final class OpenAiJavaClient {
+  private final Map<String, String> saw = new LinkedHashMap<>();
+  private final String base;
+  private final OpenAIClient client;
+
+  private OpenAiJavaClient(URI origin, String key) {
+    base = origin.resolve("/v1").toString();
+    client = OpenAIOkHttpClient.builder().baseUrl(base).apiKey(key).build();
+  }
+
+  static Map<String, String> journey(URI origin, String key) {
+    OpenAiJavaClient journey = new OpenAiJavaClient(origin, key);
+    try {
+      journey.go();
+    } finally {
+      journey.client.close();
+    }
+    return journey.saw;
+  }
+
+  private void go() {
+    Video first = client.videos().create(form("a kite over dunes").build());
+    step(
+        "create",
+        () ->
+            "%s %s %s %s %s"
+                .formatted(
+                    first._object_().convert(String.class),
+                    first.status(),
+                    first.model(),
+                    first.size(),
+                    first.seconds()));
+    step(
+        "content before ready",
+        () -> download(first.id(), VideoDownloadContentParams.Variant.VIDEO));
+    step(
+        "poll",
+        () -> {
+          Video video = poll(first.id());
+          return "%s %d %s".formatted(video.status(), video.progress(), video.prompt().orElse(""));
+        });
+    for (var variant :
+        new VideoDownloadContentParams.Variant[] {
+          VideoDownloadContentParams.Variant.VIDEO,
+          VideoDownloadContentParams.Variant.THUMBNAIL,
+          VideoDownloadContentParams.Variant.SPRITESHEET
+        }) {
+      step("download " + variant, () -> download(first.id(), variant));
+    }
+    step("list over pages", () -> pages(first.id()));
+    step(
+        "models",
+        () ->
+            ""
+                + client.models().list().data().stream()
+                    .anyMatch(model -> model.id().equals("animatic-1")));
+    step("unknown model", () -> create(form("x").model("sora-2")));
+    step("bad size", () -> create(form("x").size(VideoSize.of("7x7"))));
+    step("bad length", () -> create(form("x").seconds(VideoSeconds.of("3000"))));
+    step("empty prompt", () -> create(form("")));
+    step("long prompt", () -> create(form("x".repeat(33_000))));
+    step("unknown id", () -> client.videos().retrieve("video_00000000000000000000000000").id());
+    step(
+        "wrong key",
+        () -> {
+          OpenAIClient stranger =
+              OpenAIOkHttpClient.builder().baseUrl(base).apiKey("wrong").build();
+          try {
+            return stranger.videos().retrieve(first.id()).id();
+          } finally {
+            stranger.close();
+          }
+        });
+    step(
+        "blocked prompt",
+        () -> {
+          Video video = poll(client.videos().create(form("x [[refuse]]").build()).id());
+          return video.status() + " " + video.error().map(error -> error.code()).orElse("");
+        });
+  }
+
+  private void step(String name, Callable<String> work) {
+    try {
+      saw.put(name, work.call());
+    } catch (OpenAIServiceException e) {
+      saw.put(
+          name,
+          "%s %d %s %s"
+              .formatted(
+                  e.getClass().getSimpleName().replace("Exception", ""),
+                  e.statusCode(),
+                  e.code().orElse("-"),
+                  e.param().orElse("-")));
+    } catch (Exception e) {
+      saw.put(name, e.toString());
+    }
+  }
+
+  private static VideoCreateParams.Builder form(String prompt) {
+    return VideoCreateParams.builder()
+        .prompt(prompt)
+        .model("animatic-1")
+        .seconds(VideoSeconds.of("1"))
+        .size(VideoSize.of("160x90"));
+  }
+
+  private String create(VideoCreateParams.Builder form) {
+    return client.videos().create(form.build()).id();
+  }
+
+  private Video poll(String id) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> client.videos().retrieve(id),
+            video ->
+                video.status().equals(Video.Status.COMPLETED)
+                    || video.status().equals(Video.Status.FAILED));
+  }
+
+  private String download(String id, VideoDownloadContentParams.Variant variant)
+      throws IOException {
+    VideoDownloadContentParams wanted =
+        VideoDownloadContentParams.builder().videoId(id).variant(variant).build();
+    try (HttpResponse answer = client.videos().downloadContent(wanted)) {
+      byte[] start = answer.body().readNBytes(8);
+      boolean mp4 = new String(start, 4, 4, StandardCharsets.ISO_8859_1).equals("ftyp");
+      return answer.headers().values("content-type").getFirst()
+          + " "
+          + (mp4 ? "mp4" : HexFormat.of().formatHex(start, 0, 2));
+    }
+  }
+
+  private String pages(String wanted) {
+    create(form("a second one"));
+    create(form("a third one"));
+    Set<String> seen = new HashSet<>();
+    int pages = 0;
+    VideoListPage page =
+        client
+            .videos()
+            .list(VideoListParams.builder().limit(2).order(VideoListParams.Order.DESC).build());
+    while (true) {
+      pages++;
+      page.data().forEach(video -> seen.add(video.id()));
+      if (seen.contains(wanted) || !page.hasNextPage()) {
+        return (pages > 1) + " " + seen.contains(wanted);
+      }
+      page = page.nextPage();
+    }
+  }
+}
