@@ -21,8 +21,12 @@ public enum ErrorCode {
   CONTENT_POLICY_VIOLATION(400),
   /** The key is unknown, expired or revoked, or none was given. */
   INVALID_API_KEY(401),
+  /** The token is malformed, expired, or not signed by the configured issuer for us. */
+  INVALID_TOKEN(401),
   /** The key is good, but not for this. */
   FORBIDDEN(403),
+  /** The token is good, but its person is no active member of the workspace. */
+  NOT_A_MEMBER(403),
   /** Unknown, of another workspace, or not to be seen: told apart by nobody. */
   NOT_FOUND(404),
   /** No model of that name. */
@@ -37,6 +41,8 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(409),
   /** The generation has reached its end already. */
   ALREADY_ENDED(409),
+  /** The last owner of a workspace can't be removed. */
+  LAST_OWNER(409),
   /** A rule of the review says no; the rule is named. */
   NOT_ALLOWED(409),
   /** The body is larger than what is taken. */
@@ -46,13 +52,15 @@ public enum ErrorCode {
   /** The range lies outside the content. */
   RANGE_NOT_SATISFIABLE(416),
   /** Too many requests; come back after the time named. */
-  RATE_LIMITED(429),
+  RATE_LIMIT_EXCEEDED(429),
   /** A fault of ours. */
   INTERNAL(500),
   /** The service that answers this path can't be reached. */
   UPSTREAM_UNAVAILABLE(502),
   /** The keys have not been read yet: the service has just started. */
   ACCESS_NOT_READY(503),
+  /** The issuer of tokens can't be reached, so that no token can be checked. */
+  ISSUER_UNAVAILABLE(503),
   /**
    * The database can't be reached. Nothing is half accepted; but when the connection broke at the
    * commit, nobody can tell whether the whole was.
@@ -79,6 +87,6 @@ public enum ErrorCode {
 
   /** Whether the same request may succeed later without being changed. */
   public boolean repeatable() {
-    return this == RATE_LIMITED || status >= 500;
+    return this == RATE_LIMIT_EXCEEDED || status >= 500;
   }
 }

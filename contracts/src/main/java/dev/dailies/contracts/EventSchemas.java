@@ -34,7 +34,7 @@ public final class EventSchemas {
 
   private static final Map<Class<? extends SpecificRecord>, Topic> TOPICS =
       Stream.of(
-              on(Topic.ACCESS, AccessKey.class, Workspace.class),
+              on(Topic.ACCESS, AccessKey.class, AccessMember.class, Workspace.class),
               on(Topic.GENERATION_SPECS, GenerationSpec.class),
               on(Topic.SHOTS, Shot.class),
               on(

@@ -2,13 +2,17 @@ package dev.dailies.edge;
 
 import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.event.AccessKey;
+import dev.dailies.contracts.event.AccessMember;
+import dev.dailies.contracts.event.Workspace;
 import dev.dailies.messaging.DatabaseSchema;
 import dev.dailies.messaging.StateFeed;
+import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -31,6 +35,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
       "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration",
       "dev.dailies.messaging.MessagingConfiguration"
     })
+@EnableConfigurationProperties({OidcProperties.class, RateLimitProperties.class})
 @Import({HttpErrorAdvice.class, FallbackErrorController.class})
 public class EdgeConfiguration {
   /** Principals from {@code access.v1}, unless the service has the keys in its own database. */
@@ -39,7 +44,7 @@ public class EdgeConfiguration {
   static class TopicKeys {
     @Bean
     TopicKeyDirectory keyDirectory() {
-      return new TopicKeyDirectory(Clock.systemUTC());
+      return new TopicKeyDirectory(Clock.systemUTC(), new TopicMembers());
     }
 
     @Bean
@@ -47,6 +52,8 @@ public class EdgeConfiguration {
       StateFeed feed =
           StateFeed.of(Topic.ACCESS)
               .on(AccessKey.class, directory::learn)
+              .on(AccessMember.class, directory::learn)
+              .on(Workspace.class, directory::learn)
               .onTombstone(directory::forget)
               .build();
       directory.follow(feed);
@@ -55,13 +62,25 @@ public class EdgeConfiguration {
   }
 
   @Bean
-  HttpKeyCheck keyCheck(KeyDirectory keys) {
-    return new HttpKeyCheck(keys);
+  HttpCallers callers(KeyDirectory keys, OidcProperties oidc) {
+    return new HttpCallers(keys, oidc);
   }
 
   @Bean
-  WebMvcConfigurer edgeWebMvcConfigurer(KeyDirectory keys, DatabaseSchema schema) {
-    HttpAccess access = new HttpAccess(keys, schema);
+  HttpKeyCheck keyCheck(HttpCallers callers) {
+    return new HttpKeyCheck(callers);
+  }
+
+  @Bean
+  WebMvcConfigurer edgeWebMvcConfigurer(
+      HttpCallers callers, RateLimitProperties limits, DatabaseSchema schema) {
+    HttpAccess access =
+        new HttpAccess(
+            callers,
+            new HttpRateLimit(
+                new RequestRates(limits.requestsPerMinute(), TimeMeter.SYSTEM_NANOTIME)),
+            new Guessing(limits.failuresPerMinute(), TimeMeter.SYSTEM_NANOTIME),
+            schema);
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {

@@ -1,9 +1,12 @@
 package dev.dailies.edge;
 
 import dev.dailies.contracts.ErrorCode;
+import dev.dailies.contracts.Sha256;
 import dev.dailies.messaging.DatabaseSchema;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,17 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /** Lets in whom a route's {@link Allow} names, and tells the controller who it is. */
 final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResolver {
   private static final String PRINCIPAL = Principal.class.getName();
+  private static final String ROUTE = Allow.class.getName();
 
-  private final KeyDirectory keys;
+  private final HttpCallers callers;
+  private final HttpRateLimit rate;
+  private final Guessing guessing;
   private final DatabaseSchema schema;
 
-  HttpAccess(KeyDirectory keys, DatabaseSchema schema) {
-    this.keys = keys;
+  HttpAccess(HttpCallers callers, HttpRateLimit rate, Guessing guessing, DatabaseSchema schema) {
+    this.callers = callers;
+    this.rate = rate;
+    this.guessing = guessing;
     this.schema = schema;
   }
 
@@ -36,7 +44,7 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
       return true;
     }
     Optional<Allow> allow = allowOf(method);
-    if (allow.isEmpty()) {
+    if (allow.isEmpty() || resumed(request)) {
       return true;
     }
     if (!schema.current()) {
@@ -45,30 +53,61 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
           .header("Retry-After", "2");
     }
     Principal principal = authenticate(request);
-    if (Arrays.stream(allow.get().value()).noneMatch(principal::has)
-        && !principal.has(Role.OWNER)) {
-      throw new RefusalException(
-          ErrorCode.FORBIDDEN, "This key's roles do not allow that; it needs one that does.");
-    }
+    rate.count(request, response, principal);
+    request.setAttribute(ROUTE, allow.get());
+    admit(request, principal);
     request.setAttribute(PRINCIPAL, principal);
     return true;
   }
 
-  private Principal authenticate(HttpServletRequest request) {
-    String digest =
-        HttpKeyCheck.digest(request)
-            .orElseThrow(() ->
-                new RefusalException(
-                    ErrorCode.INVALID_API_KEY, "Send your key as 'Authorization: Bearer <key>'."));
-    Optional<Principal> found = keys.find(digest);
-    if (found.isEmpty() && !keys.ready()) {
+  /** An answer that goes on later passes here again; it was counted and let in. */
+  private static boolean resumed(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.ASYNC && principal(request).isPresent();
+  }
+
+  /** Refuses whom the route or the key's own scopes do not let in. */
+  static void admit(HttpServletRequest request, Principal principal) {
+    if (request.getAttribute(ROUTE) instanceof Allow allow
+        && Arrays.stream(allow.value()).noneMatch(principal::has)) {
       throw new RefusalException(
-              ErrorCode.ACCESS_NOT_READY, "The keys have not been read yet; try again.")
-          .header("Retry-After", "1");
+          ErrorCode.FORBIDDEN, "Your roles do not allow that; it needs one that does.");
     }
-    return found.orElseThrow(() ->
-        new RefusalException(
-            ErrorCode.INVALID_API_KEY, "This key is unknown, expired or revoked."));
+    boolean permitted =
+        principal.scopes().stream()
+            .allMatch(name ->
+                Scope.ofWire(name).map(scope -> scope.permits(request.getMethod())).orElse(false));
+    if (!permitted) {
+      throw new RefusalException(
+          ErrorCode.FORBIDDEN, "This key's scopes do not allow that: " + principal.scopes());
+    }
+  }
+
+  static Optional<Principal> principal(HttpServletRequest request) {
+    return Optional.ofNullable(request.getAttribute(PRINCIPAL))
+        .filter(Principal.class::isInstance)
+        .map(Principal.class::cast);
+  }
+
+  private Principal authenticate(HttpServletRequest request) {
+    Optional<String> digest = HttpCallers.bearer(request).map(Sha256::hex);
+    String address = String.valueOf(request.getRemoteAddr());
+    digest
+        .map(tried -> guessing.pause(address, tried))
+        .filter(Duration::isPositive)
+        .ifPresent(pause -> {
+          throw HttpRateLimit.refusal(
+              pause, "Too many wrong keys came from your address; try again later.");
+        });
+    try {
+      Principal principal = callers.identify(request);
+      digest.ifPresent(tried -> guessing.right(address, tried));
+      return principal;
+    } catch (RefusalException refusal) {
+      if (refusal.code().status() == 401) {
+        digest.ifPresent(tried -> guessing.wrong(address, tried));
+      }
+      throw refusal;
+    }
   }
 
   static Optional<Allow> allowOf(HandlerMethod method) {

@@ -49,6 +49,7 @@ class HttpErrorAdvice {
       // What had been announced of another answer (its length, say) does not hold for this one.
       response.reset();
     }
+    HttpRateLimit.restore(request, response);
     return HttpErrorShape.render(request, refusalOf(failure, request));
   }
 

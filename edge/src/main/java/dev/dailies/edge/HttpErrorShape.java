@@ -29,6 +29,9 @@ final class HttpErrorShape {
     if (code == ErrorCode.INVALID_API_KEY) {
       headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
+    if (code == ErrorCode.INVALID_TOKEN) {
+      headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
     boolean openAi = pathOf(request).startsWith("/v1/") || pathOf(request).equals("/v1");
     headers.setContentType(
         openAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);

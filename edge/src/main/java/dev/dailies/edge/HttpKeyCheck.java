@@ -1,34 +1,28 @@
 package dev.dailies.edge;
 
-import dev.dailies.contracts.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
-import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the key of a request. It is asked before each request, and may be asked again by an answer
- * that takes long, since a key can be revoked meanwhile.
- *
- * <p>Source: RFC 6750, section 2.1; the name of the scheme is case-insensitive (RFC 9110, 11.1).
+ * Asked again by an answer that takes long: a key can be revoked, a member deactivated, and a token
+ * expire meanwhile.
  */
 public final class HttpKeyCheck {
-  private static final String BEARER = "Bearer ";
+  private final HttpCallers callers;
 
-  private final KeyDirectory keys;
-
-  HttpKeyCheck(KeyDirectory keys) {
-    this.keys = keys;
+  HttpKeyCheck(HttpCallers callers) {
+    this.callers = callers;
   }
 
-  /** Whether the key that let the request in would let it in still. */
+  /** Whether who sent the request would be let in still, and as the same. */
   public boolean stillValid(HttpServletRequest request) {
-    return digest(request).flatMap(keys::find).isPresent();
-  }
-
-  /** The digest of the key that the request brings; empty if it brings none. */
-  static Optional<String> digest(HttpServletRequest request) {
-    return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(header -> Sha256.hex(header.substring(BEARER.length()).strip()));
+    try {
+      Principal now = callers.identify(request);
+      HttpAccess.admit(request, now);
+      return HttpAccess.principal(request)
+          .map(before -> before.workspace().equals(now.workspace()))
+          .orElse(true);
+    } catch (RefusalException refusal) {
+      return false;
+    }
   }
 }

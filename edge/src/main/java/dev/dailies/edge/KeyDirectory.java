@@ -1,8 +1,9 @@
 package dev.dailies.edge;
 
+import java.util.List;
 import java.util.Optional;
 
-/** Finds the principal behind a key. */
+/** Finds the principal behind a key, or behind the person whom a token names. */
 public interface KeyDirectory {
   /**
    * The principal of a usable key; empty for one that is unknown, expired or revoked.
@@ -10,6 +11,13 @@ public interface KeyDirectory {
    * @param secretSha256 SHA-256 of the key, lower-case hexadecimal
    */
   Optional<Principal> find(String secretSha256);
+
+  /**
+   * The active memberships of a person, one for each workspace.
+   *
+   * @param identity a {@link MemberIdentity}
+   */
+  List<Principal> findMemberships(String identity);
 
   /** Whether the keys have been read: before, no key can be told from an unknown one. */
   boolean ready();

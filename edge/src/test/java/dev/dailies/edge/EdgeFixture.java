@@ -14,11 +14,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,6 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** A small service behind the edge, on a real server and database; its broker is away. */
 final class EdgeFixture implements AutoCloseable {
+  /** Who is known by a token, for the tests that bring one. */
+  static final Map<String, List<Principal>> MEMBERS = new ConcurrentHashMap<>();
+
   private final ConfigurableApplicationContext service;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -44,11 +49,16 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   static EdgeFixture start(TestDatabase database, Class<?>... parts) {
+    return start(database, List.of(), parts);
+  }
+
+  static EdgeFixture start(TestDatabase database, List<String> more, Class<?>... parts) {
     SpringApplication application =
         new SpringApplication(
             Stream.concat(Stream.of(Service.class), Stream.of(parts)).toArray(Class<?>[]::new));
-    return new EdgeFixture(
-        application.run(
+    List<String> arguments = new ArrayList<>(more);
+    arguments.addAll(
+        List.of(
             "--server.port=0",
             "--server.address=127.0.0.1",
             "--spring.datasource.url=" + database.jdbcUrl(),
@@ -62,6 +72,7 @@ final class EdgeFixture implements AutoCloseable {
             "--management.endpoint.health.show-details=always",
             "--management.endpoint.health.probes.enabled=true",
             "--dailies.messaging.producer=edge-test"));
+    return new EdgeFixture(application.run(arguments.toArray(String[]::new)));
   }
 
   int port() {
@@ -114,7 +125,15 @@ final class EdgeFixture implements AutoCloseable {
     @Bean
     KeyDirectory keys() {
       Map<String, Role> keys =
-          Map.of("owner", Role.OWNER, "producer", Role.PRODUCER, "moderator", Role.MODERATOR);
+          Map.of(
+              "owner", Role.OWNER,
+              "producer", Role.PRODUCER,
+              "moderator", Role.MODERATOR,
+              "hasty", Role.PRODUCER,
+              "reader", Role.PRODUCER,
+              "later", Role.PRODUCER);
+      Map<String, Set<String>> scopes =
+          Map.of("reader", Set.of("read"), "later", Set.of("read", "moon"));
       return new KeyDirectory() {
         @Override
         public Optional<Principal> find(String secretSha256) {
@@ -126,8 +145,13 @@ final class EdgeFixture implements AutoCloseable {
                       "key of " + key.getKey(),
                       ActorKind.KEY,
                       Set.of(key.getValue()),
-                      Set.of()))
+                      scopes.getOrDefault(key.getKey(), Set.of())))
               .findFirst();
+        }
+
+        @Override
+        public List<Principal> findMemberships(String identity) {
+          return MEMBERS.getOrDefault(identity, List.of());
         }
 
         @Override

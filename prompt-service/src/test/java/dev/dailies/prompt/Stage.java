@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +32,13 @@ public final class Stage {
   public static final String OWNER = "dailies-local";
   public static final String STRANGER = "another-owner";
   public static final String REVIEWER = "dailies-reviewer";
+
+  /** A real issuer of tokens, whose people become members in some tests. */
+  public static final MockOAuth2Server ISSUER = new MockOAuth2Server();
+
+  static {
+    ISSUER.start();
+  }
 
   private static final TestDatabase DATABASE = TestDatabase.fresh("prompt");
   private static final FaultProxy PROXY = FaultProxy.to(DATABASE.port());
@@ -74,6 +83,8 @@ public final class Stage {
                 + "poison,outage,retries,models,owners",
             "--dailies.access.keys=local/owner=dailies-local,local/reviewer=dailies-reviewer,"
                 + "local/moderator=dailies-moderator,other/owner=another-owner",
+            "--dailies.oidc.issuer=" + ISSUER.issuerUrl("studio"),
+            "--dailies.oidc.audience=dailies",
             "--dailies.dispatch.lease=2s",
             "--dailies.dispatch.unclaimed=4s",
             "--dailies.generation.backoff=200ms",
@@ -88,6 +99,10 @@ public final class Stage {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  public <T> Collection<T> all(Class<T> type) {
+    return context.getBeansOfType(type).values();
   }
 
   public JdbcClient jdbc() {
@@ -141,10 +156,15 @@ public final class Stage {
   }
 
   public Answer post(String path, Object body, String... headers) {
+    return call("POST", OWNER, path, body, headers);
+  }
+
+  public Answer call(String method, String key, String path, Object body, String... headers) {
     HttpRequest.Builder request =
-        request(OWNER, path)
+        request(key, path)
             .header("Content-Type", "application/json")
-            .POST(
+            .method(
+                method,
                 HttpRequest.BodyPublishers.ofString(
                     body instanceof String text ? text : JSON.writeValueAsString(body)));
     for (int i = 0; i < headers.length; i += 2) {

@@ -105,6 +105,8 @@ final class ReviewFixture {
     grant(REVIEWER, "film", "reviewer");
     grant(MODERATOR, "film", "moderator");
     grant(APPROVER, "film", "approver");
+    grant("test-producer", "film", "producer");
+    grant("test-operator", "film", "operator");
     grant(STRANGER, "elsewhere", "owner");
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -157,6 +159,14 @@ final class ReviewFixture {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
+  String address() {
+    return base.toString();
   }
 
   /** Whether this process judges; what it takes in is then left to others. */

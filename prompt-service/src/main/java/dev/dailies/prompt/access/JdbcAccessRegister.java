@@ -2,16 +2,15 @@ package dev.dailies.prompt.access;
 
 import dev.dailies.contracts.KeyId;
 import dev.dailies.contracts.WorkspaceId;
-import dev.dailies.contracts.event.AccessKey;
+import dev.dailies.contracts.event.Actor;
+import dev.dailies.contracts.event.ActorKind;
 import dev.dailies.contracts.event.Workspace;
 import dev.dailies.edge.Role;
 import dev.dailies.messaging.Outbox;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import dev.dailies.prompt.audit.Audit;
+import dev.dailies.prompt.audit.AuditEntry;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,16 +19,18 @@ final class JdbcAccessRegister implements AccessRegister {
   /** Any number, the same in every process: two that start at once take turns. */
   private static final long CONFIGURE_LOCK = 0x6461696c696573L;
 
-  private static final String STATE =
-      " returning id, version, workspace, secret_sha256, roles, scopes, expires_at, revoked_at";
+  private static final Actor CONFIGURATION = new Actor(ActorKind.COMPONENT, "configuration");
 
   private final JdbcClient jdbc;
   private final Outbox outbox;
+  private final Audit audit;
   private final TransactionTemplate transactions;
 
-  JdbcAccessRegister(JdbcClient jdbc, Outbox outbox, TransactionTemplate transactions) {
+  JdbcAccessRegister(
+      JdbcClient jdbc, Outbox outbox, Audit audit, TransactionTemplate transactions) {
     this.jdbc = jdbc;
     this.outbox = outbox;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -76,13 +77,13 @@ final class JdbcAccessRegister implements AccessRegister {
                 where (k.workspace, k.roles, k.configured)
                     is distinct from (excluded.workspace, excluded.roles, true)
                   or k.revoked_at is not null
-                """
-                    + STATE)
+                returning k.*
+                """)
             .param("id", KeyId.mint().value())
             .param("workspace", key.workspace().value())
             .param("secret", key.secretSha256())
             .param("roles", key.roles().stream().map(Role::wire).sorted().toArray(String[]::new))
-            .query((row, number) -> state(row))
+            .query((row, number) -> JdbcKeyStore.key(row))
             .list());
   }
 
@@ -92,36 +93,25 @@ final class JdbcAccessRegister implements AccessRegister {
                 """
                 update access_key set version = version + 1, revoked_at = clock_timestamp()
                 where configured and revoked_at is null and secret_sha256 <> all(:kept)
-                """
-                    + STATE)
+                returning *
+                """)
             .param("kept", kept)
-            .query((row, number) -> state(row))
+            .query((row, number) -> JdbcKeyStore.key(row))
             .list());
   }
 
-  private void publish(List<AccessKey> changed) {
-    changed.forEach(key -> outbox.state(key.getKeyId(), key.getWorkspace(), key));
-  }
-
-  private static AccessKey state(ResultSet row) throws SQLException {
-    return AccessKey.newBuilder()
-        .setKeyId(row.getString("id"))
-        .setVersion(row.getLong("version"))
-        .setWorkspace(row.getString("workspace"))
-        .setSecretSha256(row.getString("secret_sha256"))
-        .setRoles(texts(row, "roles"))
-        .setScopes(texts(row, "scopes"))
-        .setExpiresAt(time(row, "expires_at").orElse(null))
-        .setRevokedAt(time(row, "revoked_at").orElse(null))
-        .build();
-  }
-
-  static List<String> texts(ResultSet row, String column) throws SQLException {
-    return List.of((String[]) row.getArray(column).getArray());
-  }
-
-  static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
+  private void publish(List<ApiKey> changed) {
+    for (ApiKey key : changed) {
+      outbox.state(key.id().value(), key.workspace().value(), key.state());
+      boolean revoked = key.revokedAt().isPresent();
+      audit.record(
+          new AuditEntry(
+              key.workspace(),
+              CONFIGURATION,
+              revoked ? "key.revoked" : "key.configured",
+              key.id().value(),
+              Map.of(),
+              Map.of("roles", ApiKey.names(key.roles()), "version", key.version())));
+    }
   }
 }

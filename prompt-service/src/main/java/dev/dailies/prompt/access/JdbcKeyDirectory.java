@@ -1,5 +1,7 @@
 package dev.dailies.prompt.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.ActorKind;
 import dev.dailies.edge.KeyDirectory;
@@ -7,14 +9,11 @@ import dev.dailies.edge.Principal;
 import dev.dailies.edge.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Principals from this service's own database, remembered for a moment. */
@@ -22,30 +21,34 @@ final class JdbcKeyDirectory implements KeyDirectory {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final JdbcClient jdbc;
-  private final Clock clock;
-  private final Duration memory;
-  private final Map<String, Remembered> remembered =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final Consumer<String> used;
+  private final Cache<String, Optional<Principal>> keys;
+  private final Cache<String, List<Principal>> people;
   private volatile boolean ready;
 
-  private record Remembered(Optional<Principal> principal, Instant until) {}
-
-  JdbcKeyDirectory(JdbcClient jdbc, Clock clock, Duration memory) {
+  /**
+   * With its parts.
+   *
+   * @param memory how long what was looked up is believed
+   * @param used is told the id of each key that is found
+   */
+  JdbcKeyDirectory(JdbcClient jdbc, Duration memory, Consumer<String> used) {
     this.jdbc = jdbc;
-    this.clock = clock;
-    this.memory = memory;
+    this.used = used;
+    this.keys = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(memory).build();
+    this.people =
+        Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(memory).build();
   }
 
   /** The configured keys are in the database: an unknown key is unknown for good. */
   void markReady() {
     ready = true;
+  }
+
+  /** Looks everybody up anew: something was changed here. */
+  void forget() {
+    keys.invalidateAll();
+    people.invalidateAll();
   }
 
   @Override
@@ -55,43 +58,62 @@ final class JdbcKeyDirectory implements KeyDirectory {
 
   @Override
   public Optional<Principal> find(String secretSha256) {
-    Instant now = clock.instant();
-    synchronized (remembered) {
-      Remembered known = remembered.get(secretSha256);
-      if (known != null && known.until().isAfter(now)) {
-        return known.principal();
-      }
+    Optional<Principal> known = keys.getIfPresent(secretSha256);
+    if (known == null) {
+      known = readKey(secretSha256);
+      keys.put(secretSha256, known);
     }
-    Optional<Principal> found = read(secretSha256);
-    synchronized (remembered) {
-      remembered.remove(secretSha256);
-      remembered.put(secretSha256, new Remembered(found, now.plus(memory)));
-    }
-    return found;
+    known.map(Principal::subject).ifPresent(used);
+    return known;
   }
 
-  private Optional<Principal> read(String secretSha256) {
+  @Override
+  public List<Principal> findMemberships(String identity) {
+    List<Principal> known = people.getIfPresent(identity);
+    if (known == null) {
+      known = readMemberships(identity);
+      people.put(identity, known);
+    }
+    return known;
+  }
+
+  private Optional<Principal> readKey(String secretSha256) {
     return jdbc.sql(
             """
             select k.id, k.workspace, k.roles, k.scopes
             from access_key k join workspace w on w.name = k.workspace
-            where k.secret_sha256 = :secret and w.active
+            where (k.secret_sha256 = :secret
+                or k.previous_sha256 = :secret and k.previous_until > clock_timestamp())
+              and w.active
               and (k.revoked_at is null or k.revoked_at > clock_timestamp())
               and (k.expires_at is null or k.expires_at > clock_timestamp())
             """)
         .param("secret", secretSha256)
-        .query((row, number) -> principal(row))
+        .query((row, number) ->
+            principal(row, ActorKind.KEY, Set.copyOf(JdbcRows.texts(row, "scopes"))))
         .optional();
   }
 
-  private static Principal principal(ResultSet row) throws SQLException {
+  private List<Principal> readMemberships(String identity) {
+    return jdbc.sql(
+            """
+            select m.id, m.workspace, m.roles
+            from member m join workspace w on w.name = m.workspace
+            where m.identities @> array[:identity]::text[] and m.active and w.active
+            order by m.id
+            """)
+        .param("identity", identity)
+        .query((row, number) -> principal(row, ActorKind.PERSON, Set.of()))
+        .list();
+  }
+
+  private static Principal principal(ResultSet row, ActorKind kind, Set<String> scopes)
+      throws SQLException {
     return new Principal(
         new WorkspaceId(row.getString("workspace")),
         row.getString("id"),
-        ActorKind.KEY,
-        JdbcAccessRegister.texts(row, "roles").stream()
-            .flatMap(name -> Role.ofWire(name).stream())
-            .collect(Collectors.toUnmodifiableSet()),
-        Set.copyOf(JdbcAccessRegister.texts(row, "scopes")));
+        kind,
+        Role.ofWire(JdbcRows.texts(row, "roles")),
+        scopes);
   }
 }

@@ -7,9 +7,13 @@ import dev.dailies.contracts.event.GenerationCancelRequested;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.prompt.PromptSteps;
+import dev.dailies.prompt.audit.Audit;
+import dev.dailies.prompt.audit.AuditEntry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +25,7 @@ public final class CancelGeneration {
   private final RenderStore renders;
   private final SettleGeneration settle;
   private final Outbox outbox;
+  private final Audit audit;
   private final Transactions transactions;
   private final Clock clock;
 
@@ -29,12 +34,14 @@ public final class CancelGeneration {
       RenderStore renders,
       SettleGeneration settle,
       Outbox outbox,
+      Audit audit,
       Transactions transactions,
       Clock clock) {
     this.generations = generations;
     this.renders = renders;
     this.settle = settle;
     this.outbox = outbox;
+    this.audit = audit;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -85,6 +92,14 @@ public final class CancelGeneration {
         EventOrigin.of("generation", generation.id().value(), generation.workspace().value())
             .by(actor);
     generations.askCancel(generation, now);
+    audit.record(
+        new AuditEntry(
+            generation.workspace(),
+            actor,
+            "generation.cancelled",
+            generation.id().value(),
+            Map.of("state", generation.state().name().toLowerCase(Locale.ROOT)),
+            Map.of()));
     outbox.publish(
         origin,
         envelope ->

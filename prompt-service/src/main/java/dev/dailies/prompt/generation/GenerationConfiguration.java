@@ -3,6 +3,7 @@ package dev.dailies.prompt.generation;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
+import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.catalogue.Catalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -86,9 +87,10 @@ class GenerationConfiguration {
       RenderStore renders,
       SettleGeneration settle,
       Outbox outbox,
+      Audit audit,
       Transactions transactions,
       Clock clock) {
-    return new CancelGeneration(generations, renders, settle, outbox, transactions, clock);
+    return new CancelGeneration(generations, renders, settle, outbox, audit, transactions, clock);
   }
 
   @Bean

@@ -9,6 +9,7 @@ import dev.dailies.contracts.event.AccessKey;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.prompt.Crew;
 import dev.dailies.prompt.Stage;
+import dev.dailies.prompt.audit.Audit;
 import dev.dailies.testkit.TestTopics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class AccessTest {
     new JdbcAccessRegister(
             stage.jdbc(),
             stage.bean(Outbox.class),
+            stage.bean(Audit.class),
             new TransactionTemplate(stage.bean(PlatformTransactionManager.class)))
         .configure(keys.stream().map(ConfiguredKey::parse).toList());
   }
@@ -71,7 +73,8 @@ class AccessTest {
 
   @Test
   void wellKnownKeysWorkOnLoopbackOnly() {
-    AccessProperties none = new AccessProperties(List.of(""), Duration.ofSeconds(1));
+    AccessProperties none =
+        new AccessProperties(List.of(""), "local", Duration.ofMinutes(1), Duration.ofSeconds(1));
     assertThat(none.effective(true)).hasSize(4);
     assertThat(none.effective(false)).isEmpty();
   }

@@ -1,0 +1,74 @@
+package dev.dailies.asset;
+
+import dev.dailies.asset.Told.Take;
+import dev.dailies.contracts.AssetId;
+import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.event.AssetViewable;
+import dev.dailies.contracts.event.ModerationOutcome;
+import dev.dailies.testkit.RouteMatrix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every route of this service is for whom {@code routes.txt} says, and for no other workspace. */
+class RoutesTest extends AssetServiceFixture {
+  @Autowired private List<RequestMappingHandlerMapping> mappings;
+
+  @TestFactory
+  Stream<DynamicTest> routes() throws IOException {
+    for (String role : List.of("producer", "reviewer", "moderator", "approver", "operator")) {
+      TOLD.key("only " + role, Told.WORKSPACE, 1, false, role);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get("/api/assets?shot=none", "only operator").statusCode() == 200);
+    Take shown = Take.fresh();
+    TOLD.say(shown, Told.completed(shown, master(shown, Clips.moving(1)), 1));
+    TOLD.say(shown, Told.moderated(shown, 1, ModerationOutcome.CLEAR));
+    awaitEvent(shown, AssetViewable.class);
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
+      return RouteMatrix.tests(mappings, Objects.requireNonNull(table), new Service(shown));
+    }
+  }
+
+  private final class Service implements RouteMatrix.Service {
+    private final Take shown;
+
+    private Service(Take shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public String address() {
+      return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public String key(String role) {
+      return role.equals("owner") ? OWNER : "only " + role;
+    }
+
+    @Override
+    public String stranger() {
+      return STRANGER;
+    }
+
+    @Override
+    public String known(String path, String variable) {
+      return path.startsWith("/v1/") ? shown.generation().value() : shown.asset().value();
+    }
+
+    @Override
+    public String unknown(String path, String variable) {
+      return path.startsWith("/v1/") ? GenerationId.mint().value() : AssetId.mint().value();
+    }
+  }
+}

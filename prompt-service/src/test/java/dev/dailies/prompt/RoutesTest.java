@@ -1,0 +1,80 @@
+package dev.dailies.prompt;
+
+import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.KeyId;
+import dev.dailies.contracts.MemberId;
+import dev.dailies.testkit.RouteMatrix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every route of this service is for whom {@code routes.txt} says, and for no other workspace. */
+class RoutesTest {
+  private static final Stage stage = Stage.shared();
+  private static final Map<String, String> MADE = new ConcurrentHashMap<>();
+
+  @TestFactory
+  Stream<DynamicTest> routes() throws IOException {
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
+      return RouteMatrix.tests(
+          stage.all(RequestMappingHandlerMapping.class),
+          Objects.requireNonNull(table),
+          new Service());
+    }
+  }
+
+  private static final class Service implements RouteMatrix.Service {
+    @Override
+    public String address() {
+      return stage.uri("").toString();
+    }
+
+    @Override
+    public String key(String role) {
+      return MADE.computeIfAbsent(role, wanted -> key(List.of(wanted)).text("/secret"));
+    }
+
+    @Override
+    public String stranger() {
+      return Stage.STRANGER;
+    }
+
+    @Override
+    public String known(String path, String variable) {
+      return MADE.computeIfAbsent(
+          path.replaceAll("(/[^/]+/[^/]+).*", "$1"),
+          family ->
+              switch (family) {
+                case "/api/keys" -> key(List.of("reviewer")).text("/id");
+                case "/api/members" ->
+                    stage
+                        .post(
+                            "/api/members",
+                            Map.of("subject", "of the matrix", "roles", List.of("reviewer")))
+                        .text("/id");
+                default -> stage.accepted("animatic-1", Map.of());
+              });
+    }
+
+    private static Stage.Answer key(List<String> roles) {
+      return stage.post("/api/keys", Map.of("name", "of the matrix", "roles", roles));
+    }
+
+    @Override
+    public String unknown(String path, String variable) {
+      if (path.startsWith("/api/keys")) {
+        return KeyId.mint().value();
+      }
+      return path.startsWith("/api/members")
+          ? MemberId.mint().value()
+          : GenerationId.mint().value();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.dailies.review;
+
+import dev.dailies.contracts.AssetId;
+import dev.dailies.contracts.ShotId;
+import dev.dailies.testkit.RouteMatrix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every route of this service is for whom {@code routes.txt} says, and for no other workspace. */
+class RoutesTest {
+  private static final ReviewFixture review = ReviewFixture.shared();
+
+  @TestFactory
+  Stream<DynamicTest> routes() throws IOException {
+    Story story = new Story(review, new byte[0]);
+    story.tellShot(1);
+    story.tellViewable(1);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            review.fetch(ReviewFixture.OWNER, "/api/reviews/shots/" + story.shot).statusCode()
+                    == 200
+                && review
+                        .fetch(ReviewFixture.OWNER, "/api/moderation/assets/" + story.asset)
+                        .statusCode()
+                    == 200);
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
+      return RouteMatrix.tests(
+          List.of(review.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)),
+          Objects.requireNonNull(table),
+          new Service(story));
+    }
+  }
+
+  private record Service(Story story) implements RouteMatrix.Service {
+    @Override
+    public String address() {
+      return review.address();
+    }
+
+    @Override
+    public String key(String role) {
+      return "test-" + role;
+    }
+
+    @Override
+    public String stranger() {
+      return ReviewFixture.STRANGER;
+    }
+
+    @Override
+    public String known(String path, String variable) {
+      return variable.equals("shot") ? story.shot : story.asset;
+    }
+
+    @Override
+    public String unknown(String path, String variable) {
+      return variable.equals("shot") ? ShotId.mint().value() : AssetId.mint().value();
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package dev.dailies.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Asks every live route of a service with a key of every role, without a key, and with a key of
+ * another workspace, and compares with what a table in the tree declares. A route that is not in
+ * the table fails, and so does a line of the table without a route.
+ *
+ * <p>A line reads {@code method | path | roles besides owner | ids | body}. {@code ids} is {@code
+ * own} where the path names something of the workspace, so that another workspace is told the same
+ * 404 as of an unknown one; {@code global} where it names what all see; {@code -} without. The body
+ * is what lets a request get as far as looking for the id; it may hold the path's variables.
+ */
+public final class RouteMatrix {
+  private static final List<String> ROLES =
+      List.of("owner", "producer", "reviewer", "moderator", "approver", "operator");
+  private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+  private static final String FORM = "multipart/form-data";
+  private static final String EMPTY_FORM =
+      "--b\r\nContent-Disposition: form-data; name=\"nothing\"\r\n\r\n\r\n--b--\r\n";
+  private static final int SAMPLES = 9;
+  private static final Duration ALIKE = Duration.ofMillis(25);
+
+  /** The service under test. */
+  public interface Service {
+    /** Its address, without a path. */
+    String address();
+
+    /** The secret of a key of the workspace that has this role and no other. */
+    String key(String role);
+
+    /** The secret of an owner's key of another workspace. */
+    String stranger();
+
+    /** The id of something of the workspace, for that variable of that path. */
+    String known(String path, String variable);
+
+    /** A well-formed id of the same kind that stands for nothing. */
+    String unknown(String path, String variable);
+  }
+
+  private record Line(String method, String path, Set<String> roles, String ids, String body) {
+    String name() {
+      return method + " " + path;
+    }
+
+    static Line parse(String text) {
+      String[] parts = text.split("\\|", 5);
+      if (parts.length < 4) {
+        throw new IllegalArgumentException("not a line of a route table: " + text);
+      }
+      Set<String> roles = new TreeSet<>(List.of("owner"));
+      Arrays.stream(parts[2].strip().split("\\s+")).filter(r -> !r.isEmpty()).forEach(roles::add);
+      if (!ROLES.containsAll(roles)) {
+        throw new IllegalArgumentException("unknown role: " + text);
+      }
+      return new Line(
+          parts[0].strip(),
+          parts[1].strip(),
+          roles,
+          parts[3].strip(),
+          parts.length == 5 ? parts[4].strip() : "");
+    }
+  }
+
+  private record Live(String method, String path, Optional<String> contentType) {
+    String name() {
+      return method + " " + path;
+    }
+  }
+
+  private record Answer(int status, String body, long nanos) {}
+
+  private final Service service;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private RouteMatrix(Service service) {
+    this.service = service;
+  }
+
+  /** A test for each route, and one for the table. */
+  public static Stream<DynamicTest> tests(
+      Collection<RequestMappingHandlerMapping> mappings, InputStream table, Service service)
+      throws IOException {
+    List<Line> lines =
+        new String(table.readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .map(Line::parse)
+            .toList();
+    List<Live> live = mappings.stream().flatMap(RouteMatrix::routes).toList();
+    RouteMatrix matrix = new RouteMatrix(service);
+    return Stream.concat(
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "the table names every live route and no other",
+                () ->
+                    assertThat(live.stream().map(Live::name).collect(Collectors.toSet()))
+                        .containsExactlyInAnyOrderElementsOf(
+                            lines.stream().map(Line::name).toList()))),
+        live.stream()
+            .flatMap(route ->
+                lines.stream()
+                    .filter(line -> line.name().equals(route.name()))
+                    .flatMap(line -> matrix.tests(route, line))));
+  }
+
+  private static Stream<Live> routes(RequestMappingHandlerMapping mapping) {
+    return mapping.getHandlerMethods().entrySet().stream()
+        .filter(entry -> entry.getValue().getBeanType().getPackageName().startsWith("dev.dailies."))
+        .flatMap(entry -> {
+          var info = entry.getKey();
+          List<Optional<String>> types =
+              info.getConsumesCondition().getConsumableMediaTypes().stream()
+                  .map(type -> Optional.of(type.toString()))
+                  .toList();
+          List<Optional<String>> sent = types.isEmpty() ? List.of(Optional.empty()) : types;
+          return info.getPatternValues().stream()
+              .filter(path -> !path.equals("/error"))
+              .flatMap(path ->
+                  info.getMethodsCondition().getMethods().stream()
+                      .flatMap(method ->
+                          sent.stream().map(type -> new Live(method.name(), path, type))));
+        });
+  }
+
+  private Stream<DynamicTest> tests(Live route, Line line) {
+    Stream<DynamicTest> roles =
+        Stream.of(
+            DynamicTest.dynamicTest(
+                route.name()
+                    + route.contentType().map(type -> " of " + type).orElse("")
+                    + " is for "
+                    + String.join(", ", line.roles()),
+                () -> rolesAreAsDeclared(route, line)));
+    return line.ids().equals("own")
+        ? Stream.concat(
+            roles,
+            Stream.of(
+                DynamicTest.dynamicTest(
+                    route.name() + " tells another workspace nothing",
+                    () -> foreignIsUnknown(route, line))))
+        : roles;
+  }
+
+  private void rolesAreAsDeclared(Live route, Line line) {
+    String path = filled(route.path(), route.path(), service::unknown);
+    assertThat(line.ids()).isEqualTo(path.equals(route.path()) ? "-" : line.ids()).isNotBlank();
+    assertThat(call(route, path, Optional.empty(), "").status()).as("without a key").isEqualTo(401);
+    for (String role : ROLES) {
+      Answer answer = call(route, path, Optional.of(service.key(role)), "");
+      if (line.roles().contains(role)) {
+        assertThat(answer.status())
+            .as("%s: %s", role, answer.body())
+            .isNotIn(401, 403)
+            .isLessThan(500);
+      } else {
+        assertThat(answer.status()).as("%s: %s", role, answer.body()).isEqualTo(403);
+      }
+    }
+  }
+
+  /** Equal status and body, and no tell-tale time; the known one is really there. */
+  private void foreignIsUnknown(Live route, Line line) {
+    String known = filled(route.path(), route.path(), service::known);
+    String unknown = filled(route.path(), route.path(), service::unknown);
+    String body = filled(line.body(), route.path(), service::known);
+    if (route.method().equals("GET")) {
+      Answer own = call(route, known, Optional.of(service.key("owner")), body);
+      assertThat(own.status()).as("it must be there: " + own.body()).isLessThan(400);
+    }
+    long foreignTime = Long.MAX_VALUE;
+    long unknownTime = Long.MAX_VALUE;
+    for (int i = 0; i < SAMPLES; i++) {
+      // In turns, since a connection may be slow at every other request (delayed acknowledgements).
+      boolean foreignFirst = i % 2 == 0;
+      Answer one =
+          call(route, foreignFirst ? known : unknown, Optional.of(service.stranger()), body);
+      Answer two =
+          call(route, foreignFirst ? unknown : known, Optional.of(service.stranger()), body);
+      assertThat(one.status()).as(one.body()).isEqualTo(404);
+      assertThat(two.status()).as(two.body()).isEqualTo(404);
+      assertThat(one.body()).isEqualTo(two.body());
+      foreignTime = Math.min(foreignTime, (foreignFirst ? one : two).nanos());
+      unknownTime = Math.min(unknownTime, (foreignFirst ? two : one).nanos());
+    }
+    assertThat(Duration.ofNanos(Math.abs(foreignTime - unknownTime)))
+        .as("a foreign id is told apart by its time")
+        .isLessThan(ALIKE);
+  }
+
+  private static String filled(String text, String path, BinaryOperator<String> value) {
+    return VARIABLE.matcher(text).replaceAll(found -> value.apply(path, found.group(1)));
+  }
+
+  private Answer call(Live route, String path, Optional<String> key, String body) {
+    boolean form = route.contentType().filter(FORM::equals).isPresent();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(service.address() + path))
+            .timeout(Duration.ofSeconds(20))
+            .header(
+                "Content-Type",
+                form ? FORM + "; boundary=b" : route.contentType().orElse("application/json"))
+            .method(route.method(), HttpRequest.BodyPublishers.ofString(form ? EMPTY_FORM : body));
+    key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    long began = System.nanoTime();
+    try {
+      // A stream of events has no end: of what is allowed only the beginning is read.
+      HttpResponse<InputStream> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        String text =
+            response.statusCode() < 400
+                ? ""
+                : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(response.statusCode(), text, System.nanoTime() - began);
+      }
+    } catch (IOException failed) {
+      throw new AssertionError(route.name() + " gave no answer", failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+}
