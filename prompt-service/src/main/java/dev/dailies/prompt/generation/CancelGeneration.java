@@ -10,6 +10,7 @@ import dev.dailies.prompt.PromptSteps;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ public final class CancelGeneration {
   private final RenderStore renders;
   private final SettleGeneration settle;
   private final Outbox outbox;
+  private final Feed feed;
   private final Transactions transactions;
   private final Clock clock;
 
@@ -29,12 +31,14 @@ public final class CancelGeneration {
       RenderStore renders,
       SettleGeneration settle,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       Clock clock) {
     this.generations = generations;
     this.renders = renders;
     this.settle = settle;
     this.outbox = outbox;
+    this.feed = feed;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -92,6 +96,7 @@ public final class CancelGeneration {
                 .setEnvelope(envelope)
                 .setRender(undecided.map(render -> render.id().value()).orElse(null))
                 .build());
+    feed.tell(generation.id(), FeedKind.GENERATION_CANCEL_REQUESTED, Map.of());
     undecided.ifPresent(render -> settle.orderCancel(generation, render.id(), Optional.of(actor)));
     if (unsettled.isPresent()) {
       // Under way, or finished and being checked: the facts to come decide.

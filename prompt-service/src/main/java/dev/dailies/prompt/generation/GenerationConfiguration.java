@@ -52,11 +52,13 @@ class GenerationConfiguration {
       Catalogue catalogue,
       GenerationStore generations,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
       Clock clock) {
-    return new SubmitGeneration(catalogue, generations, outbox, transactions, work, counts, clock);
+    return new SubmitGeneration(
+        catalogue, generations, outbox, feed, transactions, work, counts, clock);
   }
 
   @Bean
@@ -66,6 +68,7 @@ class GenerationConfiguration {
       RenderStore renders,
       AssetFacts assets,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts) {
@@ -75,6 +78,7 @@ class GenerationConfiguration {
         renders,
         assets,
         outbox,
+        feed,
         transactions,
         work,
         counts);
@@ -86,9 +90,10 @@ class GenerationConfiguration {
       RenderStore renders,
       SettleGeneration settle,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       Clock clock) {
-    return new CancelGeneration(generations, renders, settle, outbox, transactions, clock);
+    return new CancelGeneration(generations, renders, settle, outbox, feed, transactions, clock);
   }
 
   @Bean
@@ -96,8 +101,9 @@ class GenerationConfiguration {
       GenerationStore generations,
       RenderStore renders,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new RenderEvents(generations, renders, settle, counts).subscription();
+    return new RenderEvents(generations, renders, settle, feed, counts).subscription();
   }
 
   @Bean
@@ -105,8 +111,9 @@ class GenerationConfiguration {
       GenerationStore generations,
       AssetFacts assets,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, counts).assets();
+    return new AssetEvents(generations, assets, settle, feed, counts).assets();
   }
 
   @Bean
@@ -114,8 +121,9 @@ class GenerationConfiguration {
       GenerationStore generations,
       AssetFacts assets,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, counts).moderation();
+    return new AssetEvents(generations, assets, settle, feed, counts).moderation();
   }
 
   @Bean
@@ -123,7 +131,8 @@ class GenerationConfiguration {
       GenerationStore generations,
       AssetFacts assets,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, counts).reviews();
+    return new AssetEvents(generations, assets, settle, feed, counts).reviews();
   }
 }
