@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class EveryWatcherTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int WATCHERS = Integer.getInteger("dailies.watchers", 100);
-  private static final int GENERATIONS = 30;
+  private static final int GENERATIONS = 20;
   private static final long SEED = Long.getLong("dailies.seed", System.nanoTime());
   private static final Stage stage = Stage.shared();
 
@@ -49,7 +50,8 @@ class EveryWatcherTest {
     @Override
     public void run() {
       while (!done) {
-        Stage process = processes.get(random.nextInt(processes.size()));
+        List<Stage> up = List.copyOf(processes);
+        Stage process = up.get(random.nextInt(up.size()));
         try (EventClient client =
             EventClient.open(process, Stage.OWNER, path, OptionalLong.of(last))) {
           int most = 1 + random.nextInt(80);
@@ -113,13 +115,15 @@ class EveryWatcherTest {
     try (FaultProxy proxy = Stage.proxyToDatabase();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Stage other = Stage.second(proxy);
+      List<Stage> processes = new CopyOnWriteArrayList<>(List.of(stage, other));
       try {
         for (int i = 0; i < WATCHERS; i++) {
           String path = i % 4 == 0 ? "/api/events?state=running,completed" : "/api/events";
-          watchers.add(new Restless(path, List.of(stage, other), before, random.nextLong()));
+          watchers.add(new Restless(path, processes, before, random.nextLong()));
         }
         watchers.forEach(threads::execute);
         live(crew);
+        processes.remove(other);
         other.close();
         live(crew);
         await().atMost(SOON).until(() -> stage.bean(FeedLog.class).sequence(1) == 0);
