@@ -37,7 +37,13 @@ public enum PromptMeters implements MeterDocumentation {
   /** 1 where this process dispatches the {@code pool}; the sum over processes is 0 or 1. */
   OWNER("dailies.dispatch.owner", Meter.Type.GAUGE, Tag.POOL),
   /** Passes of a dispatcher that failed, for want of the database as a rule. */
-  FAILED_PASSES("dailies.dispatch.failed.passes", Meter.Type.COUNTER, Tag.POOL);
+  FAILED_PASSES("dailies.dispatch.failed.passes", Meter.Type.COUNTER, Tag.POOL),
+  /** Streams of events that are open now. */
+  WATCHERS("dailies.feed.watchers", Meter.Type.GAUGE),
+  /** Streams that were ended because their client read too slowly. */
+  WATCHERS_CUT_OFF("dailies.feed.cut.off", Meter.Type.COUNTER),
+  /** Times that the feed could not be read, for want of the database as a rule. */
+  FEED_FAILED_PASSES("dailies.feed.failed.passes", Meter.Type.COUNTER);
 
   private final String meter;
   private final Meter.Type type;

@@ -31,7 +31,10 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int BUFFER_BYTES = 16 * 1024;
-  private static final int CONNECTIONS_PER_SERVICE = 512;
+
+  /** Each stream of events holds one, so many more than are ever busy. */
+  private static final int CONNECTIONS_PER_SERVICE = 4096;
+
   private static final int QUEUE_PER_SERVICE = 4096;
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
   private static final Set<String> ORIGIN_CLAIMS =

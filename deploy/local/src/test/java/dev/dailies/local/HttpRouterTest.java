@@ -302,6 +302,39 @@ class HttpRouterTest {
   }
 
   @Test
+  void eventsPassOneByOneAndAClientThatLeavesIsNoticed() throws Exception {
+    CountDownLatch read = new CountDownLatch(1);
+    CountDownLatch noticed = new CountDownLatch(1);
+    service(
+        Service.PROMPT,
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            awaitQuietly(read);
+            while (noticed.getCount() > 0) {
+              out.write(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
+              out.flush();
+            }
+          } catch (IOException gone) {
+            noticed.countDown();
+          }
+        });
+
+    HttpResponse<InputStream> response =
+        client.send(
+            HttpRequest.newBuilder(router.origin().resolve("/api/events")).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream in = response.body()) {
+      assertThat(new String(in.readNBytes(11), StandardCharsets.UTF_8)).isEqualTo("data: first");
+    }
+    read.countDown();
+    assertThat(noticed.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void anAnswerThatBreaksOffBreaksOffForTheClientToo() throws Exception {
     service(
         Service.ASSET,

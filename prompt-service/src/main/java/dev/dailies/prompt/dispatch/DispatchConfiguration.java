@@ -8,6 +8,7 @@ import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.StateFeed;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.generation.Feed;
 import dev.dailies.prompt.generation.GenerationStore;
 import dev.dailies.prompt.generation.RenderStore;
 import dev.dailies.prompt.generation.Transactions;
@@ -58,6 +59,7 @@ class DispatchConfiguration {
       GenerationStore generations,
       RenderStore renders,
       Outbox outbox,
+      Feed feed,
       TraceParent trace,
       Transactions transactions,
       DispatchMeters meters,
@@ -67,7 +69,7 @@ class DispatchConfiguration {
     // A restarted process is another owner: it can't mistake an earlier one's lease for its own.
     String owner = "prompt-" + UUID.randomUUID();
     PoolLease leases = new JdbcPoolLease(jdbc);
-    Ledger ledger = new JdbcLedger(jdbc);
+    Ledger ledger = new JdbcLedger(jdbc, feed);
     ReleaseGeneration release =
         new ReleaseGeneration(
             leases,
@@ -76,6 +78,7 @@ class DispatchConfiguration {
             renders,
             ledger,
             outbox,
+            feed,
             transactions,
             trace,
             meters,

@@ -3,18 +3,25 @@ package dev.dailies.prompt.dispatch;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.Pool;
 import dev.dailies.contracts.RenderId;
+import dev.dailies.prompt.generation.Feed;
+import dev.dailies.prompt.generation.FeedKind;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Attempts and holds in PostgreSQL. */
 final class JdbcLedger implements Ledger {
   private final JdbcClient jdbc;
+  private final Feed feed;
 
-  JdbcLedger(JdbcClient jdbc) {
+  JdbcLedger(JdbcClient jdbc, Feed feed) {
     this.jdbc = jdbc;
+    this.feed = feed;
   }
 
   @Override
@@ -88,13 +95,23 @@ final class JdbcLedger implements Ledger {
         .param("ids", ids)
         .query(String.class)
         .list();
-    jdbc.sql(
-            """
-            delete from generation_hold
-            where generation = any(:ids) and until <= clock_timestamp()
-            """)
-        .param("ids", ids)
-        .update();
+    Map<String, List<String>> lifted =
+        jdbc
+            .sql(
+                """
+                delete from generation_hold
+                where generation = any(:ids) and until <= clock_timestamp()
+                returning generation, name
+                """)
+            .param("ids", ids)
+            .query((row, number) -> Map.entry(row.getString("generation"), row.getString("name")))
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    TreeMap::new,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     jdbc.sql(
             """
             update generation g
@@ -103,5 +120,8 @@ final class JdbcLedger implements Ledger {
             """)
         .param("ids", ids)
         .update();
+    lifted.forEach((generation, names) ->
+        feed.tell(
+            new GenerationId(generation), FeedKind.GENERATION_HOLD_LIFTED, Map.of("holds", names)));
   }
 }

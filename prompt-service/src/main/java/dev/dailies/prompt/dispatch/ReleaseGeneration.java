@@ -12,6 +12,8 @@ import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.catalogue.Model;
 import dev.dailies.prompt.generation.FailureFacts;
+import dev.dailies.prompt.generation.Feed;
+import dev.dailies.prompt.generation.FeedKind;
 import dev.dailies.prompt.generation.Generation;
 import dev.dailies.prompt.generation.GenerationState;
 import dev.dailies.prompt.generation.GenerationStore;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +43,7 @@ final class ReleaseGeneration {
   private final RenderStore renders;
   private final Ledger ledger;
   private final Outbox outbox;
+  private final Feed feed;
   private final Transactions transactions;
   private final TraceParent trace;
   private final DispatchCounts counts;
@@ -52,6 +56,7 @@ final class ReleaseGeneration {
       RenderStore renders,
       Ledger ledger,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       TraceParent trace,
       DispatchCounts counts,
@@ -62,6 +67,7 @@ final class ReleaseGeneration {
     this.renders = renders;
     this.ledger = ledger;
     this.outbox = outbox;
+    this.feed = feed;
     this.transactions = transactions;
     this.trace = trace;
     this.counts = counts;
@@ -128,6 +134,10 @@ final class ReleaseGeneration {
                 .setReason(minted.reason())
                 .build());
     outbox.job(job(generation, specification.get(), minted));
+    feed.tell(
+        id,
+        FeedKind.GENERATION_RELEASED,
+        Map.of("render", minted.id().value(), "attempt", minted.attempt()));
     PromptSteps.RELEASE_BEFORE_COMMIT.reach();
     transactions.afterCommit(() -> counts.released(generation.pool(), waited(generation, minted)));
     return Outcome.RELEASED;

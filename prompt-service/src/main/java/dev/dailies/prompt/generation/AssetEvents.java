@@ -19,6 +19,8 @@ import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.generation.AssetFacts.View;
 import dev.dailies.prompt.generation.AssetVerdict.Technical;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes in what asset-service and review-service tell of assets. */
@@ -26,16 +28,19 @@ final class AssetEvents {
   private final GenerationStore generations;
   private final AssetFacts assets;
   private final SettleGeneration settle;
+  private final Feed feed;
   private final GenerationCounts counts;
 
   AssetEvents(
       GenerationStore generations,
       AssetFacts assets,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
     this.generations = generations;
     this.assets = assets;
     this.settle = settle;
+    this.feed = feed;
     this.counts = counts;
   }
 
@@ -116,18 +121,32 @@ final class AssetEvents {
             .map(TechnicalFinding::getCode)
             .findFirst()
             .orElse("none");
-    assets.judged(
-        known.get().id(),
+    AssetVerdict verdict =
         new AssetVerdict(
             new AssetId(asset),
             new RenderId(render),
             technical,
             finding,
             retryCouldHelp,
-            envelope.getOccurredAt()),
-        envelope.getSequence());
+            envelope.getOccurredAt());
+    if (assets.judged(known.get().id(), verdict, envelope.getSequence())) {
+      tellVerdict(known.get().id(), verdict);
+    }
     settle.settle(known.get(), context.id());
     PromptSteps.RESULT_BEFORE_COMMIT.reach();
+  }
+
+  private void tellVerdict(GenerationId generation, AssetVerdict verdict) {
+    String asset = verdict.asset().value();
+    switch (verdict.technical()) {
+      case READY -> feed.tell(generation, FeedKind.ASSET_READY, Map.of("asset", asset));
+      case SURPLUS -> feed.tell(generation, FeedKind.ASSET_SURPLUS, Map.of("asset", asset));
+      case REJECTED ->
+          feed.tell(
+              generation,
+              FeedKind.ASSET_REJECTED,
+              Map.of("asset", asset, "finding", verdict.finding()));
+    }
   }
 
   private void viewable(AssetViewable event, EventContext context) {
@@ -139,37 +158,62 @@ final class AssetEvents {
   }
 
   private void view(Envelope envelope, String generation, String asset, View view) {
-    assets.view(
-        new GenerationId(generation),
-        new AssetId(asset),
-        view,
-        envelope.getSequence(),
-        envelope.getOccurredAt());
+    GenerationId id = new GenerationId(generation);
+    if (assets.view(
+        id, new AssetId(asset), view, envelope.getSequence(), envelope.getOccurredAt())) {
+      FeedKind kind =
+          switch (view) {
+            case VIEWABLE -> FeedKind.ASSET_VIEWABLE;
+            case WITHHELD -> FeedKind.ASSET_WITHHELD;
+          };
+      feed.tell(id, kind, Map.of("asset", asset));
+    }
   }
 
   private void moderated(ModerationDecided event, EventContext context) {
-    assets.moderated(
-        new GenerationId(event.getGeneration()),
+    GenerationId id = new GenerationId(event.getGeneration());
+    String outcome = event.getOutcome().name();
+    if (assets.moderated(
+        id,
         new AssetId(event.getAsset()),
-        event.getOutcome().name(),
+        outcome,
         event.getDecision(),
-        event.getEnvelope().getOccurredAt());
+        event.getEnvelope().getOccurredAt())) {
+      feed.tell(
+          id,
+          FeedKind.MODERATION_DECIDED,
+          Map.of("asset", event.getAsset(), "outcome", outcome.toLowerCase(Locale.ROOT)));
+    }
   }
 
   private void selected(SelectionDecided event, EventContext context) {
-    assets.selected(
-        new GenerationId(event.getGeneration()),
+    GenerationId id = new GenerationId(event.getGeneration());
+    String selection = event.getState().name();
+    if (assets.selected(
+        id,
         new AssetId(event.getAsset()),
-        event.getState().name(),
+        selection,
         event.getEnvelope().getSequence(),
-        event.getEnvelope().getOccurredAt());
+        event.getEnvelope().getOccurredAt())) {
+      feed.tell(
+          id,
+          FeedKind.SELECTION_DECIDED,
+          Map.of("asset", event.getAsset(), "selection", selection.toLowerCase(Locale.ROOT)));
+    }
   }
 
   private void approved(ApprovalDecided event, EventContext context) {
-    assets.approved(
-        new AssetId(event.getAsset()),
-        event.getState().name(),
-        event.getEnvelope().getSequence(),
-        event.getEnvelope().getOccurredAt());
+    String approval = event.getState().name();
+    assets
+        .approved(
+            new AssetId(event.getAsset()),
+            approval,
+            event.getEnvelope().getSequence(),
+            event.getEnvelope().getOccurredAt())
+        .ifPresent(id ->
+            feed.tell(
+                id,
+                FeedKind.APPROVAL_DECIDED,
+                Map.of("asset", event.getAsset(), "approval", approval.toLowerCase(Locale.ROOT))));
   }
 }

@@ -4,8 +4,12 @@ import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** What others say of assets, each fact replaced only by a later word on the same fact. */
+/**
+ * What others say of assets, each fact replaced only by a later word on the same fact. The methods
+ * that take in such a word say whether it was the latest.
+ */
 public interface AssetFacts {
   /** Whether an asset may be seen, by asset-service. */
   enum View {
@@ -14,19 +18,20 @@ public interface AssetFacts {
   }
 
   /** Technical findings on the result of a render. */
-  void judged(GenerationId generation, AssetVerdict verdict, long sequence);
+  boolean judged(GenerationId generation, AssetVerdict verdict, long sequence);
 
   /** It may be seen, or no longer. */
-  void view(GenerationId generation, AssetId asset, View view, long sequence, Instant at);
+  boolean view(GenerationId generation, AssetId asset, View view, long sequence, Instant at);
 
   /** What moderation decided: CLEAR, HOLD or BLOCK. */
-  void moderated(GenerationId generation, AssetId asset, String outcome, long decision, Instant at);
+  boolean moderated(
+      GenerationId generation, AssetId asset, String outcome, long decision, Instant at);
 
   /** What became of it in the choice for its shot. */
-  void selected(GenerationId generation, AssetId asset, String state, long sequence, Instant at);
+  boolean selected(GenerationId generation, AssetId asset, String state, long sequence, Instant at);
 
-  /** What an approver said of it. */
-  void approved(AssetId asset, String state, long sequence, Instant at);
+  /** What an approver said of it; its generation, if that is known yet and this was the latest. */
+  Optional<GenerationId> approved(AssetId asset, String state, long sequence, Instant at);
 
   /** The verdicts on a generation's results. */
   List<AssetVerdict> verdicts(GenerationId generation);

@@ -26,6 +26,7 @@ public final class CancelGeneration {
   private final SettleGeneration settle;
   private final Outbox outbox;
   private final Audit audit;
+  private final Feed feed;
   private final Transactions transactions;
   private final Clock clock;
 
@@ -35,6 +36,7 @@ public final class CancelGeneration {
       SettleGeneration settle,
       Outbox outbox,
       Audit audit,
+      Feed feed,
       Transactions transactions,
       Clock clock) {
     this.generations = generations;
@@ -42,6 +44,7 @@ public final class CancelGeneration {
     this.settle = settle;
     this.outbox = outbox;
     this.audit = audit;
+    this.feed = feed;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -107,6 +110,7 @@ public final class CancelGeneration {
                 .setEnvelope(envelope)
                 .setRender(undecided.map(render -> render.id().value()).orElse(null))
                 .build());
+    feed.tell(generation.id(), FeedKind.GENERATION_CANCEL_REQUESTED, Map.of());
     undecided.ifPresent(render -> settle.orderCancel(generation, render.id(), Optional.of(actor)));
     if (unsettled.isPresent()) {
       // Under way, or finished and being checked: the facts to come decide.

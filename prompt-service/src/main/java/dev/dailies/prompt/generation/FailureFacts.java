@@ -6,6 +6,8 @@ import dev.dailies.contracts.Retry;
 import dev.dailies.contracts.event.Failure;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,11 @@ public record FailureFacts(
         .setVendorCode(vendorCode.orElse(null))
         .setNotBefore(notBefore.orElse(null))
         .build();
+  }
+
+  /** As watchers are told it: without what is a vendor's. */
+  Map<String, String> told() {
+    return Map.of("kind", kind.name().toLowerCase(Locale.ROOT), "code", code);
   }
 
   /** The constant of that name, or the one that stands for names we do not know. */

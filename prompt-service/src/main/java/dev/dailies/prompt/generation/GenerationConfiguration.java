@@ -53,11 +53,13 @@ class GenerationConfiguration {
       Catalogue catalogue,
       GenerationStore generations,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
       Clock clock) {
-    return new SubmitGeneration(catalogue, generations, outbox, transactions, work, counts, clock);
+    return new SubmitGeneration(
+        catalogue, generations, outbox, feed, transactions, work, counts, clock);
   }
 
   @Bean
@@ -67,6 +69,7 @@ class GenerationConfiguration {
       RenderStore renders,
       AssetFacts assets,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts) {
@@ -76,6 +79,7 @@ class GenerationConfiguration {
         renders,
         assets,
         outbox,
+        feed,
         transactions,
         work,
         counts);
@@ -88,9 +92,11 @@ class GenerationConfiguration {
       SettleGeneration settle,
       Outbox outbox,
       Audit audit,
+      Feed feed,
       Transactions transactions,
       Clock clock) {
-    return new CancelGeneration(generations, renders, settle, outbox, audit, transactions, clock);
+    return new CancelGeneration(
+        generations, renders, settle, outbox, audit, feed, transactions, clock);
   }
 
   @Bean
@@ -98,8 +104,9 @@ class GenerationConfiguration {
       GenerationStore generations,
       RenderStore renders,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new RenderEvents(generations, renders, settle, counts).subscription();
+    return new RenderEvents(generations, renders, settle, feed, counts).subscription();
   }
 
   @Bean
@@ -107,8 +114,9 @@ class GenerationConfiguration {
       GenerationStore generations,
       AssetFacts assets,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, counts).assets();
+    return new AssetEvents(generations, assets, settle, feed, counts).assets();
   }
 
   @Bean
@@ -116,8 +124,9 @@ class GenerationConfiguration {
       GenerationStore generations,
       AssetFacts assets,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, counts).moderation();
+    return new AssetEvents(generations, assets, settle, feed, counts).moderation();
   }
 
   @Bean
@@ -125,7 +134,8 @@ class GenerationConfiguration {
       GenerationStore generations,
       AssetFacts assets,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, counts).reviews();
+    return new AssetEvents(generations, assets, settle, feed, counts).reviews();
   }
 }

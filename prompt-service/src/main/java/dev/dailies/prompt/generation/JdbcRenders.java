@@ -25,6 +25,15 @@ final class JdbcRenders implements RenderStore {
       sequence = greatest(sequence, :sequence)
       """;
 
+  /** The row as it was: its generation is locked, so it is the newest. */
+  private static final String BEFORE =
+      """
+       from (select id as before, state as state_before, progress as progress_before from render)
+         as b
+      where before = id and id = :render and generation = :generation
+      returning state_before, state, progress_before, progress
+      """;
+
   private final JdbcClient jdbc;
 
   JdbcRenders(JdbcClient jdbc) {
@@ -76,7 +85,7 @@ final class JdbcRenders implements RenderStore {
   }
 
   @Override
-  public boolean note(RenderNews news) {
+  public Optional<RenderChange> note(RenderNews news) {
     StatementSpec update =
         switch (news.detail()) {
           case Detail.Claimed claimed -> claimed(news, claimed);
@@ -87,16 +96,18 @@ final class JdbcRenders implements RenderStore {
           case Detail.Parked parked -> parked(news, parked);
           case Detail.Ended ended -> ended(news, ended);
         };
-    return update.update() == 1;
+    return update
+        .query((row, number) ->
+            new RenderChange(
+                RenderState.valueOf(row.getString("state_before")),
+                RenderState.valueOf(row.getString("state")),
+                row.getInt("progress_before"),
+                row.getInt("progress")))
+        .optional();
   }
 
   private StatementSpec set(String facts, RenderNews news) {
-    return jdbc.sql(
-            "update render set "
-                + STATE
-                + ", "
-                + facts
-                + " where id = :render and generation = :generation")
+    return jdbc.sql("update render set " + STATE + ", " + facts + BEFORE)
         .param("ended", news.state().decided())
         .param("sequence", news.sequence())
         .param("state", news.state().name())

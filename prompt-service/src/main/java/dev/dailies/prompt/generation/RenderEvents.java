@@ -26,16 +26,19 @@ final class RenderEvents {
   private final GenerationStore generations;
   private final RenderStore renders;
   private final SettleGeneration settle;
+  private final Feed feed;
   private final GenerationCounts counts;
 
   RenderEvents(
       GenerationStore generations,
       RenderStore renders,
       SettleGeneration settle,
+      Feed feed,
       GenerationCounts counts) {
     this.generations = generations;
     this.renders = renders;
     this.settle = settle;
+    this.feed = feed;
     this.counts = counts;
   }
 
@@ -191,10 +194,13 @@ final class RenderEvents {
 
   private void take(RenderNews news, EventContext context) {
     Optional<Generation> generation = generations.lock(news.generation());
-    if (generation.isEmpty() || !renders.note(news)) {
+    Optional<RenderChange> change = generation.flatMap(known -> renders.note(news));
+    if (generation.isEmpty() || change.isEmpty()) {
       counts.unknownSubject();
       return;
     }
+    RenderChange made = change.get();
+    made.kind(news).ifPresent(kind -> feed.tell(news.generation(), kind, made.facts(news)));
     settle.settle(generation.get(), context.id());
     PromptSteps.RESULT_BEFORE_COMMIT.reach();
   }

@@ -5,6 +5,7 @@ import dev.dailies.contracts.Pool;
 import dev.dailies.contracts.RenderId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Where attempts and what was told of them are kept, inside the caller's transaction. */
 public interface RenderStore {
@@ -28,6 +29,6 @@ public interface RenderStore {
   /** Every attempt of a generation, in order. */
   List<Render> of(GenerationId generation);
 
-  /** Adds what was told; whether the attempt is one of ours. */
-  boolean note(RenderNews news);
+  /** Adds what was told, and says what that changed; empty if the attempt is not one of ours. */
+  Optional<RenderChange> note(RenderNews news);
 }

@@ -10,7 +10,9 @@ import dev.dailies.contracts.event.GenerationRefused;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Brings a generation to where the facts say it must be, and tells of it. */
@@ -20,6 +22,7 @@ public final class SettleGeneration {
   private final RenderStore renders;
   private final AssetFacts assets;
   private final Outbox outbox;
+  private final Feed feed;
   private final Transactions transactions;
   private final WorkSignal work;
   private final GenerationCounts counts;
@@ -30,6 +33,7 @@ public final class SettleGeneration {
       RenderStore renders,
       AssetFacts assets,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts) {
@@ -38,6 +42,7 @@ public final class SettleGeneration {
     this.renders = renders;
     this.assets = assets;
     this.outbox = outbox;
+    this.feed = feed;
     this.transactions = transactions;
     this.work = work;
     this.counts = counts;
@@ -63,7 +68,10 @@ public final class SettleGeneration {
           generations.move(locked, to);
         }
       }
-      case Step.Again again -> generations.waitAgain(locked, again);
+      case Step.Again again -> {
+        generations.waitAgain(locked, again);
+        feed.tell(locked.id(), FeedKind.GENERATION_REQUEUED, facts(again));
+      }
       case Step.Complete complete -> {
         end(
             locked,
@@ -82,6 +90,10 @@ public final class SettleGeneration {
                     .setAsset(complete.asset().value())
                     .setCancelledTooLate(locked.cancelling())
                     .build());
+        feed.tell(
+            locked.id(),
+            FeedKind.GENERATION_COMPLETED,
+            Map.of("render", complete.render().value(), "asset", complete.asset().value()));
         attempts.stream()
             .filter(render -> !render.state().decided() && !render.id().equals(complete.render()))
             .forEach(render -> orderCancel(locked, render.id(), Optional.empty()));
@@ -96,6 +108,7 @@ public final class SettleGeneration {
                     .setFailure(failure.toEvent(Optional.empty()))
                     .setAttempts(made)
                     .build());
+        feed.tell(locked.id(), FeedKind.GENERATION_FAILED, failure.told());
       }
       case Step.Refuse(FailureFacts failure, Instant at) -> {
         end(locked, Ending.without(GenerationState.REFUSED, at, Optional.of(failure)));
@@ -106,6 +119,7 @@ public final class SettleGeneration {
                     .setEnvelope(envelope)
                     .setFailure(failure.toEvent(Optional.empty()))
                     .build());
+        feed.tell(locked.id(), FeedKind.GENERATION_REFUSED, failure.told());
       }
       case Step.Cancel(Optional<Spent> billed, Instant at) -> cancelled(locked, origin, billed, at);
     }
@@ -125,6 +139,7 @@ public final class SettleGeneration {
                 .setEnvelope(envelope)
                 .setBilled(billed.map(Spent::money).orElse(null))
                 .build());
+    feed.tell(locked.id(), FeedKind.GENERATION_CANCELLED, Map.of());
   }
 
   /** Tells every worker of the pool to stop a render. */
@@ -146,6 +161,17 @@ public final class SettleGeneration {
       throw new IllegalStateException(locked.id() + " changed under its lock");
     }
     transactions.afterCommit(() -> counts.ended(ending.state()));
+  }
+
+  private static Map<String, String> facts(Step.Again again) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    again
+        .hold()
+        .ifPresent(hold -> {
+          facts.put("hold", hold.name());
+          hold.until().ifPresent(time -> facts.put("until", time.toString()));
+        });
+    return facts;
   }
 
   private static EventOrigin origin(Generation generation, Optional<String> cause) {

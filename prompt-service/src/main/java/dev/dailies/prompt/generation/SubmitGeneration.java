@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -29,6 +30,7 @@ public final class SubmitGeneration {
   private final Catalogue catalogue;
   private final GenerationStore generations;
   private final Outbox outbox;
+  private final Feed feed;
   private final Transactions transactions;
   private final WorkSignal work;
   private final GenerationCounts counts;
@@ -38,6 +40,7 @@ public final class SubmitGeneration {
       Catalogue catalogue,
       GenerationStore generations,
       Outbox outbox,
+      Feed feed,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
@@ -45,6 +48,7 @@ public final class SubmitGeneration {
     this.catalogue = catalogue;
     this.generations = generations;
     this.outbox = outbox;
+    this.feed = feed;
     this.transactions = transactions;
     this.work = work;
     this.counts = counts;
@@ -113,6 +117,10 @@ public final class SubmitGeneration {
                 .setHolds(accepted.holds().stream().map(Hold::name).toList())
                 .setPool(accepted.pool().value())
                 .build());
+    feed.tell(
+        accepted.id(),
+        FeedKind.GENERATION_ACCEPTED,
+        Map.of("holds", accepted.holds().stream().map(Hold::name).toList()));
     transactions.afterCommit(() -> {
       counts.accepted();
       work.changed(accepted.pool());
