@@ -109,7 +109,7 @@ class EventsController {
                   .header("Retry-After", "1");
           case Watchers.Admission.TooMany(int most) ->
               throw new RefusalException(
-                      ErrorCode.RATE_LIMITED,
+                      ErrorCode.RATE_LIMIT_EXCEEDED,
                       "This workspace has %d streams open here already.".formatted(most))
                   .header("Retry-After", "5");
         };
