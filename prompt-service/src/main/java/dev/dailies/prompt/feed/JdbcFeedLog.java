@@ -21,11 +21,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcFeedLog implements FeedLog {
   private static final int PAGE = 500;
 
+  /** By an array, and so by the index, however wrong the statistics of so restless a table are. */
   private static final String SEQUENCE =
       """
       with taken as (
         delete from feed_pending
-        where id in (select id from feed_pending order by id limit :most)
+        where id = any (array(select id from feed_pending order by id limit :most))
         returning *),
       head as (
         insert into feed_workspace as w (workspace, place)
@@ -139,10 +140,10 @@ final class JdbcFeedLog implements FeedLog {
   public int expire(Duration older, int most) {
     return jdbc.sql(
             """
-            delete from feed_entry where position in (
+            delete from feed_entry where position = any (array(
               select position from (
                 select position, at from feed_entry order by position limit :most) oldest
-              where at < clock_timestamp() - :seconds * interval '1 second')
+              where at < clock_timestamp() - :seconds * interval '1 second'))
             """)
         .param("most", most)
         .param("seconds", older.toSeconds())

@@ -22,11 +22,13 @@ final class EventClient implements AutoCloseable {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
+  private final InputStream body;
   private final BufferedReader lines;
   private long lastId = -1;
 
-  private EventClient(BufferedReader lines) {
-    this.lines = lines;
+  private EventClient(InputStream body) {
+    this.body = body;
+    this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
 
   /** One event that was dispatched. */
@@ -49,8 +51,7 @@ final class EventClient implements AutoCloseable {
       response.body().close();
       throw new IOException("answered " + response.statusCode());
     }
-    return new EventClient(
-        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+    return new EventClient(response.body());
   }
 
   /** The next event; empty when the stream has ended. */
@@ -85,8 +86,9 @@ final class EventClient implements AutoCloseable {
     return lastId;
   }
 
+  /** Ends it, also while another thread reads. */
   @Override
   public void close() throws IOException {
-    lines.close();
+    body.close();
   }
 }

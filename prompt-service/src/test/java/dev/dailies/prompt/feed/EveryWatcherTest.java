@@ -39,12 +39,25 @@ class EveryWatcherTest {
     private final List<Long> told = Collections.synchronizedList(new ArrayList<>());
     private volatile long last;
     private volatile boolean done;
+    private volatile Optional<EventClient> open = Optional.empty();
 
     Restless(String path, List<Stage> processes, long last, long seed) {
       this.path = path;
       this.processes = processes;
       this.last = last;
       this.random = new Random(seed);
+    }
+
+    /** What other tests left behind may be told later still. */
+    List<Long> toldUpTo(long last) {
+      return List.copyOf(told).stream().filter(id -> id <= last).toList();
+    }
+
+    void stop() throws IOException {
+      done = true;
+      if (open.isPresent()) {
+        open.get().close();
+      }
     }
 
     @Override
@@ -54,6 +67,7 @@ class EveryWatcherTest {
         Stage process = up.get(random.nextInt(up.size()));
         try (EventClient client =
             EventClient.open(process, Stage.OWNER, path, OptionalLong.of(last))) {
+          open = Optional.of(client);
           int most = 1 + random.nextInt(80);
           Optional<EventClient.Told> next = Optional.empty();
           for (int i = 0; i < most && !done && (next = client.next()).isPresent(); i++) {
@@ -103,6 +117,7 @@ class EveryWatcherTest {
     ids.forEach(id ->
         await()
             .atMost(SOON)
+            .pollDelay(Duration.ZERO)
             .until(() -> stage.get("/v1/videos/" + id).text("/status").equals("completed")));
   }
 
@@ -135,10 +150,14 @@ class EveryWatcherTest {
           List<Long> wanted = watcher.path.contains("?") ? some : all;
           await()
               .atMost(SOON)
-              .untilAsserted(() -> assertThat(watcher.told).as("seed " + SEED).isEqualTo(wanted));
+              .pollDelay(Duration.ZERO)
+              .untilAsserted(() ->
+                  assertThat(watcher.toldUpTo(all.getLast())).as("seed " + SEED).isEqualTo(wanted));
         }
       } finally {
-        watchers.forEach(watcher -> watcher.done = true);
+        for (Restless watcher : watchers) {
+          watcher.stop();
+        }
         threads.shutdownNow();
         other.close();
       }
