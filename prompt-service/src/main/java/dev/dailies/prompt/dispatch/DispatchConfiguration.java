@@ -10,6 +10,8 @@ import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.generation.GenerationStore;
 import dev.dailies.prompt.generation.RenderStore;
+import dev.dailies.prompt.generation.SettleGeneration;
+import dev.dailies.prompt.generation.SourceStore;
 import dev.dailies.prompt.generation.Transactions;
 import dev.dailies.prompt.generation.WorkSignal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,6 +59,8 @@ class DispatchConfiguration {
       Catalogue catalogue,
       GenerationStore generations,
       RenderStore renders,
+      SourceStore sources,
+      SettleGeneration settle,
       Outbox outbox,
       TraceParent trace,
       Transactions transactions,
@@ -74,6 +78,8 @@ class DispatchConfiguration {
             catalogue,
             generations,
             renders,
+            sources,
+            settle,
             ledger,
             outbox,
             transactions,
@@ -93,6 +99,7 @@ class DispatchConfiguration {
                     ledger,
                     new JdbcFirstInFirstOut(jdbc),
                     release,
+                    new ExpireGeneration(generations, settle, transactions, clock),
                     transactions,
                     meters))
             .toList();

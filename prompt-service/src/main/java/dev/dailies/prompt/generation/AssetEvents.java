@@ -4,14 +4,17 @@ import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.RenderId;
 import dev.dailies.contracts.event.ApprovalDecided;
+import dev.dailies.contracts.event.AssetObject;
 import dev.dailies.contracts.event.AssetReady;
 import dev.dailies.contracts.event.AssetRejected;
 import dev.dailies.contracts.event.AssetSurplus;
+import dev.dailies.contracts.event.AssetVariant;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.AssetWithheld;
 import dev.dailies.contracts.event.Envelope;
 import dev.dailies.contracts.event.ModerationDecided;
 import dev.dailies.contracts.event.SelectionDecided;
+import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.contracts.event.TechnicalFinding;
 import dev.dailies.messaging.EventContext;
 import dev.dailies.messaging.Subscription;
@@ -70,6 +73,17 @@ final class AssetEvents {
         List.of(),
         false,
         context);
+    object(event, AssetVariant.MASTER)
+        .ifPresent(master ->
+            assets.stored(
+                new AssetId(event.getAsset()), master, object(event, AssetVariant.POSTER)));
+  }
+
+  private static Optional<StoredObject> object(AssetReady event, AssetVariant variant) {
+    return event.getObjects().stream()
+        .filter(object -> object.getVariant() == variant)
+        .map(AssetObject::getObject)
+        .findFirst();
   }
 
   private void rejected(AssetRejected event, EventContext context) {
@@ -131,29 +145,32 @@ final class AssetEvents {
   }
 
   private void viewable(AssetViewable event, EventContext context) {
-    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.VIEWABLE);
+    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.VIEWABLE, context);
   }
 
   private void withheld(AssetWithheld event, EventContext context) {
-    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.WITHHELD);
+    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.WITHHELD, context);
   }
 
-  private void view(Envelope envelope, String generation, String asset, View view) {
-    assets.view(
-        new GenerationId(generation),
-        new AssetId(asset),
-        view,
-        envelope.getSequence(),
-        envelope.getOccurredAt());
+  private void view(
+      Envelope envelope, String generation, String asset, View view, EventContext context) {
+    GenerationId id = new GenerationId(generation);
+    // Whoever accepts work that is made of it has seen this fact, or is seen here as waiting.
+    generations.lock(id);
+    assets.view(id, new AssetId(asset), view, envelope.getSequence(), envelope.getOccurredAt());
+    settle.reconsiderDependents(id, context.id(), envelope.getOccurredAt());
   }
 
   private void moderated(ModerationDecided event, EventContext context) {
+    GenerationId id = new GenerationId(event.getGeneration());
+    generations.lock(id);
     assets.moderated(
-        new GenerationId(event.getGeneration()),
+        id,
         new AssetId(event.getAsset()),
         event.getOutcome().name(),
         event.getDecision(),
         event.getEnvelope().getOccurredAt());
+    settle.reconsiderDependents(id, context.id(), event.getEnvelope().getOccurredAt());
   }
 
   private void selected(SelectionDecided event, EventContext context) {

@@ -2,8 +2,10 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.event.StoredObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What others say of assets, each fact replaced only by a later word on the same fact. */
 public interface AssetFacts {
@@ -15,6 +17,9 @@ public interface AssetFacts {
 
   /** Technical findings on the result of a render. */
   void judged(GenerationId generation, AssetVerdict verdict, long sequence);
+
+  /** Where its media are: the master, and the poster where there is one. */
+  void stored(AssetId asset, StoredObject master, Optional<StoredObject> poster);
 
   /** It may be seen, or no longer. */
   void view(GenerationId generation, AssetId asset, View view, long sequence, Instant at);

@@ -4,6 +4,7 @@ import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.reference.ReferenceShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,12 +35,17 @@ class GenerationConfiguration {
 
   @Bean
   AssetFacts assetFacts(JdbcClient jdbc) {
-    return new JdbcAssetFacts(jdbc);
+    return new JdbcAssetFacts(jdbc, new SpecificationJson());
   }
 
   @Bean
-  GenerationViews generationViews(JdbcClient jdbc) {
-    return new JdbcGenerationViews(jdbc, new SpecificationJson());
+  SourceStore sourceStore(JdbcClient jdbc, ReferenceShelf references) {
+    return new JdbcSources(jdbc, new SpecificationJson(), references);
+  }
+
+  @Bean
+  GenerationViews generationViews(JdbcClient jdbc, SourceStore sources) {
+    return new JdbcGenerationViews(jdbc, new SpecificationJson(), sources);
   }
 
   @Bean
@@ -51,12 +57,26 @@ class GenerationConfiguration {
   SubmitGeneration submitGeneration(
       Catalogue catalogue,
       GenerationStore generations,
+      SourceStore sources,
+      ReferenceShelf references,
+      JdbcClient jdbc,
       Outbox outbox,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
       Clock clock) {
-    return new SubmitGeneration(catalogue, generations, outbox, transactions, work, counts, clock);
+    return new SubmitGeneration(
+        catalogue,
+        generations,
+        new JdbcRepetitions(jdbc),
+        sources,
+        references,
+        new JdbcShotPlaces(jdbc),
+        outbox,
+        transactions,
+        work,
+        counts,
+        clock);
   }
 
   @Bean
@@ -65,6 +85,7 @@ class GenerationConfiguration {
       GenerationStore generations,
       RenderStore renders,
       AssetFacts assets,
+      SourceStore sources,
       Outbox outbox,
       Transactions transactions,
       WorkSignal work,
@@ -74,6 +95,7 @@ class GenerationConfiguration {
         generations,
         renders,
         assets,
+        sources,
         outbox,
         transactions,
         work,
