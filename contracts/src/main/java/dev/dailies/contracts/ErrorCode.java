@@ -15,6 +15,12 @@ public enum ErrorCode {
   UNSUPPORTED_SIZE(400),
   /** The model can't make that length; what it can is named. */
   UNSUPPORTED_LENGTH(400),
+  /** The model can't do that; what it can is named. */
+  UNSUPPORTED_OPERATION(400),
+  /** The model can't start from that kind of media; what it takes is named. */
+  UNSUPPORTED_REFERENCE(400),
+  /** What the work is to start from can't be used, now or ever. */
+  SOURCE_UNAVAILABLE(400),
   /** The model has been retired; its successor is named. */
   MODEL_RETIRED(400),
   /** Our policy refused the text of the request. */
@@ -55,6 +61,8 @@ public enum ErrorCode {
   RATE_LIMIT_EXCEEDED(429),
   /** A fault of ours. */
   INTERNAL(500),
+  /** A part of the contract that is not to be had here. */
+  NOT_AVAILABLE(501),
   /** The service that answers this path can't be reached. */
   UPSTREAM_UNAVAILABLE(502),
   /** The keys have not been read yet: the service has just started. */
@@ -87,6 +95,6 @@ public enum ErrorCode {
 
   /** Whether the same request may succeed later without being changed. */
   public boolean repeatable() {
-    return this == RATE_LIMIT_EXCEEDED || status >= 500;
+    return this == RATE_LIMIT_EXCEEDED || (status >= 500 && this != NOT_AVAILABLE);
   }
 }

@@ -297,6 +297,12 @@ public final class Crew {
         .build();
   }
 
+  private static StoredObject poster(RenderJob job) {
+    return StoredObject.newBuilder(object(job))
+        .setKey("local/assets/" + job.getGeneration() + "/poster.jpg")
+        .build();
+  }
+
   private static Cost cost(String amount) {
     return new Cost(new Money(new BigDecimal(amount), "USD"), CostBasis.REPORTED);
   }
@@ -324,6 +330,10 @@ public final class Crew {
             .setGeneration(job.getGeneration())
             .setRender(job.getRender())
             .setShot(job.getForm().getShot())
+            .setObjects(
+                List.of(
+                    new AssetObject(AssetVariant.MASTER, "video/mp4", object(job)),
+                    new AssetObject(AssetVariant.POSTER, "image/jpeg", poster(job))))
             .setMedia(MediaFacts.newBuilder().setContainer("mp4").build())
             .build());
   }

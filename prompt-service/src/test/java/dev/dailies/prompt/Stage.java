@@ -3,12 +3,15 @@ package dev.dailies.prompt;
 import dev.dailies.testkit.FaultProxy;
 import dev.dailies.testkit.TestBroker;
 import dev.dailies.testkit.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,7 +83,7 @@ public final class Stage {
             "--server.port=0",
             "--dailies.catalogue.file=classpath:test-models.yml",
             "--dailies.messaging.pools=local,first,shallow,again,late,orders,cancel,holds,twice,"
-                + "poison,outage,retries,models,owners",
+                + "poison,outage,retries,models,owners,lineage",
             "--dailies.access.keys=local/owner=dailies-local,local/reviewer=dailies-reviewer,"
                 + "local/moderator=dailies-moderator,other/owner=another-owner",
             "--dailies.oidc.issuer=" + ISSUER.issuerUrl("studio"),
@@ -90,7 +93,8 @@ public final class Stage {
             "--dailies.generation.backoff=200ms",
             "--spring.datasource.hikari.connection-timeout=1000"));
     arguments.addAll(more);
-    return new SpringApplication(PromptApplication.class).run(arguments.toArray(String[]::new));
+    return new SpringApplication(PromptApplication.class, HandReferences.Wiring.class)
+        .run(arguments.toArray(String[]::new));
   }
 
   public void close() {
@@ -167,6 +171,43 @@ public final class Stage {
                 method,
                 HttpRequest.BodyPublishers.ofString(
                     body instanceof String text ? text : JSON.writeValueAsString(body)));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request.build());
+  }
+
+  /** A part of a form: a field, or a file where it has a content type. */
+  public record Part(String name, String contentType, byte[] content) {
+    public static Part field(String name, String value) {
+      return new Part(name, "", value.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Sends a form as the official clients do, in chunks of unknown number. */
+  public Answer form(String path, List<Part> parts, String... headers) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (Part part : parts) {
+      body.writeBytes(
+          ("--heron\r\nContent-Disposition: form-data; name=\"" + part.name() + "\"")
+              .getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(
+          (part.contentType().isEmpty()
+                  ? "\r\n\r\n"
+                  : "; filename=\"../../etc/heron\"\r\nContent-Type: "
+                      + part.contentType()
+                      + "\r\n\r\n")
+              .getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(part.content());
+      body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+    body.writeBytes("--heron--\r\n".getBytes(StandardCharsets.UTF_8));
+    HttpRequest.Builder request =
+        request(OWNER, path)
+            .header("Content-Type", "multipart/form-data; boundary=heron")
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream(body.toByteArray())));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

@@ -35,6 +35,7 @@ final class CatalogueFile {
           "seconds",
           "frame-rates",
           "audio",
+          "operations",
           "references",
           "prices",
           "retires",
@@ -88,15 +89,17 @@ final class CatalogueFile {
                 .map(BigDecimal::doubleValue)
                 .toList(),
             named.optional("audio").map(Node::flag).orElse(false),
-            Set.copyOf(
-                named.optional("references").map(Node::list).orElse(List.of()).stream()
-                    .map(Node::text)
-                    .toList()),
+            words(named.optional("operations")),
+            words(named.optional("references")),
             named.optional("prices").map(Node::list).orElse(List.of()).stream()
                 .map(CatalogueFile::price)
                 .toList(),
             named.optional("retires").map(Node::date),
             named.optional("successor").map(Node::text)));
+  }
+
+  private static Set<String> words(Optional<Node> list) {
+    return Set.copyOf(list.map(Node::list).orElse(List.of()).stream().map(Node::text).toList());
   }
 
   private static Price price(Node node) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -61,7 +62,8 @@ class ModelsController {
     answer.put("seconds", model.seconds());
     answer.put("frame_rates", model.frameRates());
     answer.put("audio", model.audio());
-    answer.put("references", model.references());
+    answer.put("operations", new TreeSet<>(model.operations()));
+    answer.put("references", new TreeSet<>(model.references()));
     model
         .priceOn(today)
         .ifPresent(price ->

@@ -11,6 +11,8 @@ import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.generation.Feed;
 import dev.dailies.prompt.generation.GenerationStore;
 import dev.dailies.prompt.generation.RenderStore;
+import dev.dailies.prompt.generation.SettleGeneration;
+import dev.dailies.prompt.generation.SourceStore;
 import dev.dailies.prompt.generation.Transactions;
 import dev.dailies.prompt.generation.WorkSignal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,6 +60,8 @@ class DispatchConfiguration {
       Catalogue catalogue,
       GenerationStore generations,
       RenderStore renders,
+      SourceStore sources,
+      SettleGeneration settle,
       Outbox outbox,
       Feed feed,
       TraceParent trace,
@@ -76,6 +80,8 @@ class DispatchConfiguration {
             catalogue,
             generations,
             renders,
+            sources,
+            settle,
             ledger,
             outbox,
             feed,
@@ -96,6 +102,7 @@ class DispatchConfiguration {
                     ledger,
                     new JdbcFirstInFirstOut(jdbc),
                     release,
+                    new ExpireGeneration(generations, settle, transactions, clock),
                     transactions,
                     meters))
             .toList();

@@ -73,6 +73,20 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
+  public List<GenerationId> overdue(Pool pool, int most) {
+    return jdbc.sql(
+            """
+            select id from generation
+            where pool = :pool and state = 'WAITING' and deadline <= clock_timestamp()
+            order by deadline limit :most
+            """)
+        .param("pool", pool.value())
+        .param("most", most)
+        .query((row, number) -> new GenerationId(row.getString("id")))
+        .list();
+  }
+
+  @Override
   public List<GenerationId> lapsing(int most) {
     return jdbc.sql(
             """

@@ -30,6 +30,9 @@ interface Ledger {
   /** Takes note that an attempt is handed out again; whether it still is as {@code last} says. */
   boolean handOutAgain(Unclaimed last);
 
+  /** Generations of a pool that still wait though their deadline has passed. */
+  List<GenerationId> overdue(Pool pool, int most);
+
   /** Generations with a hold whose time has come. */
   List<GenerationId> lapsing(int most);
 

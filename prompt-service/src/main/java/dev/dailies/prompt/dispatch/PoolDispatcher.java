@@ -33,6 +33,7 @@ final class PoolDispatcher implements AutoCloseable {
   private final Ledger ledger;
   private final ReleaseOrder order;
   private final ReleaseGeneration release;
+  private final ExpireGeneration expire;
   private final Transactions transactions;
   private final DispatchCounts counts;
   private final Bell bell = new Bell();
@@ -54,6 +55,7 @@ final class PoolDispatcher implements AutoCloseable {
       Ledger ledger,
       ReleaseOrder order,
       ReleaseGeneration release,
+      ExpireGeneration expire,
       Transactions transactions,
       DispatchCounts counts) {
     this.pool = pool;
@@ -65,6 +67,7 @@ final class PoolDispatcher implements AutoCloseable {
     this.ledger = ledger;
     this.order = order;
     this.release = release;
+    this.expire = expire;
     this.transactions = transactions;
     this.counts = counts;
     this.renewAt = System.nanoTime();
@@ -131,6 +134,7 @@ final class PoolDispatcher implements AutoCloseable {
         return lapsing.size();
       });
     }
+    ledger.overdue(pool, BATCH).forEach(expire::expire);
     Capacity capacity = fleet.capacity(pool);
     if (capacity.workers() == 0) {
       return;

@@ -17,10 +17,14 @@ import dev.dailies.prompt.generation.FeedKind;
 import dev.dailies.prompt.generation.Generation;
 import dev.dailies.prompt.generation.GenerationState;
 import dev.dailies.prompt.generation.GenerationStore;
+import dev.dailies.prompt.generation.Hold;
+import dev.dailies.prompt.generation.JobInputs;
 import dev.dailies.prompt.generation.Render;
 import dev.dailies.prompt.generation.RenderState;
 import dev.dailies.prompt.generation.RenderStore;
 import dev.dailies.prompt.generation.RenderStore.Minted;
+import dev.dailies.prompt.generation.SettleGeneration;
+import dev.dailies.prompt.generation.SourceStore;
 import dev.dailies.prompt.generation.Specification;
 import dev.dailies.prompt.generation.SpecificationRecords;
 import dev.dailies.prompt.generation.Transactions;
@@ -41,6 +45,8 @@ final class ReleaseGeneration {
   private final Catalogue catalogue;
   private final GenerationStore generations;
   private final RenderStore renders;
+  private final SourceStore sources;
+  private final SettleGeneration settle;
   private final Ledger ledger;
   private final Outbox outbox;
   private final Feed feed;
@@ -54,6 +60,8 @@ final class ReleaseGeneration {
       Catalogue catalogue,
       GenerationStore generations,
       RenderStore renders,
+      SourceStore sources,
+      SettleGeneration settle,
       Ledger ledger,
       Outbox outbox,
       Feed feed,
@@ -65,6 +73,8 @@ final class ReleaseGeneration {
     this.catalogue = catalogue;
     this.generations = generations;
     this.renders = renders;
+    this.sources = sources;
+    this.settle = settle;
     this.ledger = ledger;
     this.outbox = outbox;
     this.feed = feed;
@@ -77,7 +87,7 @@ final class ReleaseGeneration {
   /** What became of it. */
   enum Outcome {
     RELEASED,
-    /** Cancelled, held or released meanwhile. */
+    /** Cancelled, held or released meanwhile, or ended here: its source is lost. */
     PASSED_OVER,
     /** The pool has another dispatcher by now. */
     LEASE_LOST
@@ -112,6 +122,11 @@ final class ReleaseGeneration {
       return Outcome.PASSED_OVER;
     }
     Instant now = clock.instant();
+    Optional<JobInputs> inputs = inputs(generation);
+    if (inputs.isEmpty()) {
+      waitOrFail(generation, now);
+      return Outcome.PASSED_OVER;
+    }
     Minted minted =
         new Minted(
             RenderId.mint(),
@@ -133,7 +148,7 @@ final class ReleaseGeneration {
                 .setPool(generation.pool().value())
                 .setReason(minted.reason())
                 .build());
-    outbox.job(job(generation, specification.get(), minted));
+    outbox.job(job(generation, specification.get(), inputs.get(), minted));
     feed.tell(
         id,
         FeedKind.GENERATION_RELEASED,
@@ -141,6 +156,15 @@ final class ReleaseGeneration {
     PromptSteps.RELEASE_BEFORE_COMMIT.reach();
     transactions.afterCommit(() -> counts.released(generation.pool(), waited(generation, minted)));
     return Outcome.RELEASED;
+  }
+
+  /** Its sources were to be had when the last hold went, and no longer are. */
+  private void waitOrFail(Generation generation, Instant now) {
+    if (sources.standing(generation.id()) == SourceStore.Standing.PENDING) {
+      generations.hold(generation.id(), Hold.open(Hold.PARENT));
+    } else {
+      settle.fail(generation, SettleGeneration.sourceUnavailable(), Optional.empty(), now);
+    }
   }
 
   private static Optional<Duration> waited(Generation generation, Minted minted) {
@@ -176,7 +200,8 @@ final class ReleaseGeneration {
     }
     Optional<Generation> generation = generations.lock(unclaimed.generation());
     Optional<Specification> specification = generations.specification(unclaimed.generation());
-    if (generation.isEmpty() || specification.isEmpty() || !ledger.handOutAgain(unclaimed)) {
+    Optional<JobInputs> inputs = generation.flatMap(this::inputs);
+    if (specification.isEmpty() || inputs.isEmpty() || !ledger.handOutAgain(unclaimed)) {
       return false;
     }
     Pool pool = generation.get().pool();
@@ -184,6 +209,7 @@ final class ReleaseGeneration {
         job(
             generation.get(),
             specification.get(),
+            inputs.get(),
             new Minted(
                 unclaimed.id(),
                 unclaimed.generation(),
@@ -197,8 +223,15 @@ final class ReleaseGeneration {
     return true;
   }
 
+  private Optional<JobInputs> inputs(Generation generation) {
+    return sources.standing(generation.id()) == SourceStore.Standing.READY
+        ? sources.inputs(generation.workspace(), generation.id())
+        : Optional.empty();
+  }
+
   /** Made from what the database keeps, so that it is the same each time. */
-  private static RenderJob job(Generation generation, Specification specification, Minted minted) {
+  private static RenderJob job(
+      Generation generation, Specification specification, JobInputs inputs, Minted minted) {
     return RenderJob.newBuilder()
         .setRender(minted.id().value())
         .setGeneration(generation.id().value())
@@ -208,6 +241,11 @@ final class ReleaseGeneration {
         .setEndpointModel(minted.endpointModel())
         .setForm(SpecificationRecords.form(specification, generation.shot()))
         .setText(SpecificationRecords.text(specification))
+        .setInputs(inputs.objects())
+        .setParentEndpoint(inputs.parentEndpoint().orElse(null))
+        .setParentVendorId(inputs.parentVendorId().orElse(null))
+        .setParentLengthMillis(inputs.parentMillis().orElse(null))
+        .setDeadline(specification.form().deadline().orElse(null))
         .setReleasedAt(minted.at())
         .build();
   }

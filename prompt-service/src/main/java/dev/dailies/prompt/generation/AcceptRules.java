@@ -1,77 +1,57 @@
 package dev.dailies.prompt.generation;
 
+import static dev.dailies.contracts.ErrorCode.INVALID_REQUEST;
+
 import dev.dailies.contracts.ErrorCode;
-import dev.dailies.contracts.event.AudioMode;
-import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.contracts.event.OutputKind;
 import dev.dailies.prompt.catalogue.FrameSize;
 import dev.dailies.prompt.catalogue.Model;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules by which a request is accepted, each with its name, in the order in which they are
  * asked. The first that says no gives the refusal.
  */
 final class AcceptRules {
-  static final String USUAL_MODEL = "animatic-1";
-  static final FrameSize USUAL_SIZE = new FrameSize(1280, 720);
-  static final int USUAL_SECONDS = 4;
-  static final int LONGEST_TEXT = 32_000;
-
-  /** What the rules look at. */
-  record Question(VideoRequest request, Optional<Model> model, LocalDate today) {
-    String modelName() {
-      return request.model().orElse(USUAL_MODEL);
-    }
-
-    /** The size asked for, or the usual one of the model. */
-    Optional<FrameSize> size() {
-      if (request.size().isPresent()) {
-        return FrameSize.parse(request.size().get());
-      }
-      return model.map(m -> m.sizes().contains(USUAL_SIZE) ? USUAL_SIZE : m.sizes().getFirst());
-    }
-
-    /** The length asked for in seconds, or the usual one of the model. */
-    Optional<Integer> seconds() {
-      int usual =
-          model
-              .map(m -> m.seconds().contains(USUAL_SECONDS) ? USUAL_SECONDS : m.seconds().first())
-              .orElse(USUAL_SECONDS);
-      return request.wholeSeconds(usual).stream().boxed().findFirst();
-    }
-  }
 
   /** A rule and its name. */
   record Rule(String name, Function<Question, Optional<Refusal>> check) {}
 
+  /** Why not. */
+  record No(ErrorCode code, String param, String message) {}
+
   private static final List<Rule> RULES =
       List.of(
-          rule("prompt_given", AcceptRules::promptGiven),
           rule("text_length", AcceptRules::textLength),
           rule("model_known", AcceptRules::modelKnown),
           rule("model_offered", AcceptRules::modelOffered),
+          rule("kind_possible", AcceptRules::kindPossible),
+          rule("operation_possible", SourceRules::operationPossible),
+          rule("sources_fit", SourceRules::sourcesFit),
+          rule("reference_possible", SourceRules::referencePossible),
           rule("size_possible", AcceptRules::sizePossible),
           rule("length_possible", AcceptRules::lengthPossible),
-          rule("audio_possible", AcceptRules::audioPossible));
+          rule("rate_possible", AcceptRules::ratePossible),
+          rule("audio_possible", AcceptRules::audioPossible),
+          rule("beats_fit", AcceptRules::beatsFit),
+          rule("times_fit", AcceptRules::timesFit));
 
   private AcceptRules() {}
 
-  /** The names of all rules. */
+  /** The names of all rules, also of those that look beyond the request. */
   static List<String> names() {
-    return RULES.stream().map(Rule::name).toList();
+    return Stream.concat(
+            RULES.stream().map(Rule::name), Stream.of("source_known", "source_usable", "placed"))
+        .toList();
   }
 
   /** The first refusal, if any rule says no. */
   static Optional<Refusal> refusal(Question question) {
     return RULES.stream().flatMap(rule -> rule.check().apply(question).stream()).findFirst();
-  }
-
-  static Question question(VideoRequest request, Catalogue catalogue, LocalDate today) {
-    return new Question(request, catalogue.find(request.model().orElse(USUAL_MODEL)), today);
   }
 
   private static Rule rule(String name, Function<Question, Optional<No>> check) {
@@ -83,37 +63,37 @@ final class AcceptRules {
                 .map(no -> new Refusal(name, no.code(), no.message(), no.param())));
   }
 
-  private record No(ErrorCode code, String param, String message) {}
-
-  private static Optional<No> no(ErrorCode code, String param, String message) {
+  static Optional<No> no(ErrorCode code, String param, String message) {
     return Optional.of(new No(code, param, message));
   }
 
-  private static Optional<No> promptGiven(Question question) {
-    return question.request().prompt().isBlank()
-        ? no(
-            ErrorCode.INVALID_REQUEST,
-            "prompt",
-            "A prompt is needed: 1 to " + LONGEST_TEXT + " characters that say what is to be seen.")
-        : Optional.empty();
-  }
-
   private static Optional<No> textLength(Question question) {
-    if (length(question.request().prompt()) > LONGEST_TEXT) {
-      return tooLong("prompt", length(question.request().prompt()));
+    Specification.Words words = question.request().words();
+    if (length(words.prompt()) > SharedFields.LONGEST_TEXT) {
+      return tooLong("prompt", length(words.prompt()));
     }
-    return question
-        .request()
-        .negativePrompt()
-        .filter(text -> length(text) > LONGEST_TEXT)
-        .flatMap(text -> tooLong("negative_prompt", length(text)));
+    Optional<No> negative =
+        words
+            .negativePrompt()
+            .filter(text -> length(text) > SharedFields.LONGEST_TEXT)
+            .flatMap(text -> tooLong("negative_prompt", length(text)));
+    if (negative.isPresent()) {
+      return negative;
+    }
+    int board = words.beats().stream().mapToInt(beat -> length(beat.text())).sum();
+    if (board > SharedFields.LONGEST_TEXT) {
+      return tooLong("beats", board);
+    }
+    int spoken = words.dialogue().stream().mapToInt(line -> length(line.line())).sum();
+    return spoken > SharedFields.LONGEST_TEXT ? tooLong("audio", spoken) : Optional.empty();
   }
 
   private static Optional<No> tooLong(String param, int length) {
     return no(
-        ErrorCode.INVALID_REQUEST,
+        INVALID_REQUEST,
         param,
-        "%s holds %d characters; at most %d are taken.".formatted(param, length, LONGEST_TEXT));
+        "%s holds %d characters; at most %d are taken."
+            .formatted(param, length, SharedFields.LONGEST_TEXT));
   }
 
   private static int length(String text) {
@@ -144,6 +124,12 @@ final class AcceptRules {
                         model.successor().map(next -> "; ask for '" + next + "'").orElse(""))));
   }
 
+  private static Optional<No> kindPossible(Question question) {
+    return question.request().output().kind() == OutputKind.VIDEO
+        ? Optional.empty()
+        : no(ErrorCode.UNSUPPORTED_OPERATION, "kind", "Only the kind 'video' is made here.");
+  }
+
   private static Optional<No> sizePossible(Question question) {
     Model model = question.model().orElseThrow();
     return question.size().filter(model.sizes()::contains).isPresent()
@@ -160,9 +146,11 @@ final class AcceptRules {
                         .collect(Collectors.joining(", "))));
   }
 
+  /** What is made of a video and names no length has that of the video, whatever it is. */
   private static Optional<No> lengthPossible(Question question) {
     Model model = question.model().orElseThrow();
-    return question.seconds().filter(model.seconds()::contains).isPresent()
+    return question.keepsLength()
+            || question.seconds().filter(model.seconds()::contains).isPresent()
         ? Optional.empty()
         : no(
             ErrorCode.UNSUPPORTED_LENGTH,
@@ -176,27 +164,63 @@ final class AcceptRules {
                         .collect(Collectors.joining(", "))));
   }
 
+  private static Optional<No> ratePossible(Question question) {
+    Model model = question.model().orElseThrow();
+    return question
+        .request()
+        .output()
+        .rate()
+        .filter(rate -> !model.frameRates().contains(rate))
+        .flatMap(rate ->
+            no(
+                INVALID_REQUEST,
+                "frame_rate",
+                "'%s' can't make %s frames a second; it makes %s."
+                    .formatted(model.id(), rate, model.frameRates())));
+  }
+
   private static Optional<No> audioPossible(Question question) {
     Model model = question.model().orElseThrow();
-    return switch (question.request().audio()) {
+    return switch (question.audio()) {
       case UNKNOWN, MODEL_DEFAULT, NONE -> Optional.empty();
       case AMBIENCE, FULL ->
           model.audio()
               ? Optional.empty()
               : no(
-                  ErrorCode.INVALID_REQUEST,
+                  INVALID_REQUEST,
                   "audio",
                   "'%s' makes no sound; leave audio out.".formatted(model.id()));
     };
   }
 
-  /** What the client sent, short enough for a message. */
-  private static String shown(String text) {
-    return text.length() <= 64 ? text : text.substring(0, 61) + "...";
+  private static Optional<No> beatsFit(Question question) {
+    List<Specification.BeatText> beats = question.request().words().beats();
+    long length = question.length().toMillis();
+    if (!beats.isEmpty() && beats.getLast().atMillis() + beats.getLast().lengthMillis() > length) {
+      return no(
+          INVALID_REQUEST, "beats", "The beats last longer than the video, " + length + " ms.");
+    }
+    boolean beyond =
+        question.request().words().dialogue().stream()
+            .anyMatch(line -> line.beat().filter(beat -> beat >= beats.size()).isPresent());
+    return beyond
+        ? no(INVALID_REQUEST, "audio", "A line of the dialogue names a beat that there is not.")
+        : Optional.empty();
   }
 
-  /** How much sound is meant by an on-off switch. */
-  static AudioMode audio(boolean wanted) {
-    return wanted ? AudioMode.FULL : AudioMode.NONE;
+  private static Optional<No> timesFit(Question question) {
+    GenerationRequest.Care care = question.request().care();
+    if (care.deadline().filter(end -> !end.isAfter(question.now())).isPresent()) {
+      return no(INVALID_REQUEST, "deadline", "The deadline has passed already.");
+    }
+    return care.deadline().isPresent()
+            && care.notBefore().filter(start -> !start.isBefore(care.deadline().get())).isPresent()
+        ? no(INVALID_REQUEST, "deadline", "The deadline lies before not_before.")
+        : Optional.empty();
+  }
+
+  /** What the client sent, short enough for a message. */
+  static String shown(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 61) + "...";
   }
 }

@@ -11,24 +11,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request that has passed every rule, ready to be written.
+ * A request that has passed every rule, ready to be written: one of its variations.
  *
+ * @param place the shot, and whether it has yet to be made
+ * @param request the first of several variations; empty where there is only one
+ * @param sources what it starts from
  * @param estimate what it is expected to cost; empty where the catalogue names no price
  * @param metadata the client's own names and values; may hold free text, so never in an event
  */
 public record AcceptedRequest(
     GenerationId id,
     WorkspaceId workspace,
-    ShotId shot,
+    ShotPlaces.Placing.Placed place,
+    Optional<GenerationId> request,
     Pool pool,
     Specification specification,
+    List<SourceStore.Use> sources,
     Map<String, String> metadata,
     List<Hold> holds,
     Optional<Spent> estimate,
     Instant acceptedAt,
     Actor actor) {
   public AcceptedRequest {
+    sources = List.copyOf(sources);
     metadata = Map.copyOf(metadata);
     holds = List.copyOf(holds);
+  }
+
+  ShotId shot() {
+    return place.shot();
+  }
+
+  Submission.Made made() {
+    return new Submission.Made(id, shot(), specification, acceptedAt);
   }
 }

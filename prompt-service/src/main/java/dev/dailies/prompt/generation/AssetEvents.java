@@ -4,14 +4,17 @@ import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.RenderId;
 import dev.dailies.contracts.event.ApprovalDecided;
+import dev.dailies.contracts.event.AssetObject;
 import dev.dailies.contracts.event.AssetReady;
 import dev.dailies.contracts.event.AssetRejected;
 import dev.dailies.contracts.event.AssetSurplus;
+import dev.dailies.contracts.event.AssetVariant;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.AssetWithheld;
 import dev.dailies.contracts.event.Envelope;
 import dev.dailies.contracts.event.ModerationDecided;
 import dev.dailies.contracts.event.SelectionDecided;
+import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.contracts.event.TechnicalFinding;
 import dev.dailies.messaging.EventContext;
 import dev.dailies.messaging.Subscription;
@@ -75,6 +78,17 @@ final class AssetEvents {
         List.of(),
         false,
         context);
+    object(event, AssetVariant.MASTER)
+        .ifPresent(master ->
+            assets.stored(
+                new AssetId(event.getAsset()), master, object(event, AssetVariant.POSTER)));
+  }
+
+  private static Optional<StoredObject> object(AssetReady event, AssetVariant variant) {
+    return event.getObjects().stream()
+        .filter(object -> object.getVariant() == variant)
+        .map(AssetObject::getObject)
+        .findFirst();
   }
 
   private void rejected(AssetRejected event, EventContext context) {
@@ -150,15 +164,18 @@ final class AssetEvents {
   }
 
   private void viewable(AssetViewable event, EventContext context) {
-    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.VIEWABLE);
+    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.VIEWABLE, context);
   }
 
   private void withheld(AssetWithheld event, EventContext context) {
-    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.WITHHELD);
+    view(event.getEnvelope(), event.getGeneration(), event.getAsset(), View.WITHHELD, context);
   }
 
-  private void view(Envelope envelope, String generation, String asset, View view) {
+  private void view(
+      Envelope envelope, String generation, String asset, View view, EventContext context) {
     GenerationId id = new GenerationId(generation);
+    // Whoever accepts work that is made of it has seen this fact, or is seen here as waiting.
+    generations.lock(id);
     if (assets.view(
         id, new AssetId(asset), view, envelope.getSequence(), envelope.getOccurredAt())) {
       FeedKind kind =
@@ -168,10 +185,12 @@ final class AssetEvents {
           };
       feed.tell(id, kind, Map.of("asset", asset));
     }
+    settle.reconsiderDependents(id, context.id(), envelope.getOccurredAt());
   }
 
   private void moderated(ModerationDecided event, EventContext context) {
     GenerationId id = new GenerationId(event.getGeneration());
+    generations.lock(id);
     String outcome = event.getOutcome().name();
     if (assets.moderated(
         id,
@@ -184,6 +203,7 @@ final class AssetEvents {
           FeedKind.MODERATION_DECIDED,
           Map.of("asset", event.getAsset(), "outcome", outcome.toLowerCase(Locale.ROOT)));
     }
+    settle.reconsiderDependents(id, context.id(), event.getEnvelope().getOccurredAt());
   }
 
   private void selected(SelectionDecided event, EventContext context) {

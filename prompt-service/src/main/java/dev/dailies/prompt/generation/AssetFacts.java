@@ -2,6 +2,7 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
+import dev.dailies.contracts.event.StoredObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public interface AssetFacts {
 
   /** Technical findings on the result of a render. */
   boolean judged(GenerationId generation, AssetVerdict verdict, long sequence);
+
+  /** Where its media are: the master, and the poster where there is one. */
+  void stored(AssetId asset, StoredObject master, Optional<StoredObject> poster);
 
   /** It may be seen, or no longer. */
   boolean view(GenerationId generation, AssetId asset, View view, long sequence, Instant at);

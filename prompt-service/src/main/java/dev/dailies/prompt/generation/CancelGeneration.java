@@ -117,6 +117,7 @@ public final class CancelGeneration {
       return new Outcome.Cancelling();
     }
     settle.cancelled(generation, origin, Optional.empty(), now);
+    settle.reconsiderDependents(generation.id(), Optional.empty(), now);
     return new Outcome.Cancelled();
   }
 }

@@ -5,6 +5,7 @@ import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.reference.ReferenceShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,12 +36,17 @@ class GenerationConfiguration {
 
   @Bean
   AssetFacts assetFacts(JdbcClient jdbc) {
-    return new JdbcAssetFacts(jdbc);
+    return new JdbcAssetFacts(jdbc, new SpecificationJson());
   }
 
   @Bean
-  GenerationViews generationViews(JdbcClient jdbc) {
-    return new JdbcGenerationViews(jdbc, new SpecificationJson());
+  SourceStore sourceStore(JdbcClient jdbc, ReferenceShelf references) {
+    return new JdbcSources(jdbc, new SpecificationJson(), references);
+  }
+
+  @Bean
+  GenerationViews generationViews(JdbcClient jdbc, SourceStore sources) {
+    return new JdbcGenerationViews(jdbc, new SpecificationJson(), sources);
   }
 
   @Bean
@@ -52,6 +58,9 @@ class GenerationConfiguration {
   SubmitGeneration submitGeneration(
       Catalogue catalogue,
       GenerationStore generations,
+      SourceStore sources,
+      ReferenceShelf references,
+      JdbcClient jdbc,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -59,7 +68,18 @@ class GenerationConfiguration {
       GenerationCounts counts,
       Clock clock) {
     return new SubmitGeneration(
-        catalogue, generations, outbox, feed, transactions, work, counts, clock);
+        catalogue,
+        generations,
+        new JdbcRepetitions(jdbc),
+        sources,
+        references,
+        new JdbcShotPlaces(jdbc),
+        outbox,
+        feed,
+        transactions,
+        work,
+        counts,
+        clock);
   }
 
   @Bean
@@ -68,6 +88,7 @@ class GenerationConfiguration {
       GenerationStore generations,
       RenderStore renders,
       AssetFacts assets,
+      SourceStore sources,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -78,6 +99,7 @@ class GenerationConfiguration {
         generations,
         renders,
         assets,
+        sources,
         outbox,
         feed,
         transactions,

@@ -21,7 +21,8 @@ public record GenerationDetail(
     Optional<Estimate> estimate,
     List<Hold> holds,
     List<Attempt> attempts,
-    Optional<Facts> facts) {
+    Optional<Facts> facts,
+    List<SourceStore.Derived> derived) {
 
   /** What it was expected to cost when it was accepted. */
   public record Estimate(BigDecimal amount, String currency) {}

@@ -28,7 +28,8 @@ final class GenerationJson {
     json.put("state", word(generation.state()));
     json.put("cancelling", generation.cancelling() && !generation.state().ended());
     json.put("cancelled_too_late", detail.cancelledTooLate());
-    json.put("specification", specification(detail));
+    json.put("specification", SpecificationView.of(detail.form(), detail.words()));
+    json.put("lineage", lineage(detail));
     json.put("metadata", new TreeMap<>(detail.metadata()));
     json.put("times", times(detail));
     json.put("holds", detail.holds().stream().map(GenerationJson::hold).toList());
@@ -41,21 +42,37 @@ final class GenerationJson {
     return json;
   }
 
-  private static Map<String, Object> specification(GenerationDetail detail) {
-    Specification.Form form = detail.form();
+  /** The same each time it is answered: no state. */
+  static Map<String, Object> accepted(Submission.Accepted accepted) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("operation", "generate");
-    json.put("model", form.model());
-    json.put("prompt", detail.words().map(Specification.Words::prompt).orElse(null));
-    json.put(
-        "negative_prompt",
-        detail.words().flatMap(Specification.Words::negativePrompt).orElse(null));
-    json.put("size", form.size().toString());
-    json.put("seconds", form.length().toSeconds());
-    json.put("seed", form.seed().orElse(null));
-    json.put("audio", word(form.audio()));
-    json.put("priority", word(form.priority()));
-    json.put("not_before", time(form.notBefore()));
+    json.put("shot", accepted.first().shot().value());
+    json.put("accepted_at", accepted.first().acceptedAt().toString());
+    json.put("generations", accepted.made().stream().map(GenerationJson::made).toList());
+    return json;
+  }
+
+  private static Map<String, Object> made(Submission.Made made) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", made.id().value());
+    json.put("shot", made.shot().value());
+    json.put("variation", made.specification().form().variation());
+    json.put("seed", made.specification().form().seed().orElse(null));
+    return json;
+  }
+
+  /** Both ways: what it was made of, and what was made of it. */
+  private static Map<String, Object> lineage(GenerationDetail detail) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("sources", detail.form().sources().stream().map(SpecificationView::source).toList());
+    json.put("derived", detail.derived().stream().map(GenerationJson::derived).toList());
+    return json;
+  }
+
+  private static Map<String, Object> derived(SourceStore.Derived derived) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", derived.id().value());
+    json.put("operation", derived.operation().toLowerCase(Locale.ROOT));
+    json.put("state", word(derived.state()));
     return json;
   }
 

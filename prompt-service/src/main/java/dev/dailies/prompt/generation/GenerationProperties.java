@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param pollAfter when clients are told to ask again
  * @param moderationPatience how long moderation may hold a video before clients see it as failed
- * @param largestBody most bytes of a JSON request
+ * @param largestBody most bytes of a JSON request; a picture of 20 MiB as a data URL fits into 28
+ *     MB
  * @param attempts most attempts that count
  * @param attemptsByKind most attempts for some kinds of failure
  * @param backoff first wait before an attempt at the same endpoint, where nobody named a time
@@ -22,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 public record GenerationProperties(
     @DefaultValue("1s") Duration pollAfter,
     @DefaultValue("24h") Duration moderationPatience,
-    @DefaultValue("1MB") DataSize largestBody,
+    @DefaultValue("28MB") DataSize largestBody,
     @DefaultValue("3") int attempts,
     @DefaultValue Map<FailureKind, Integer> attemptsByKind,
     @DefaultValue("2s") Duration backoff,

@@ -1,25 +1,20 @@
 package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.GenerationId;
-import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.contracts.ShotId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where generations are kept. All methods work inside the caller's transaction. */
 public interface GenerationStore {
-  /** What an idempotency key stands for. */
-  record Remembered(String request, GenerationId generation, Instant acceptedAt) {}
+  /** One of the videos of a request. */
+  record Variation(GenerationId id, ShotId shot) {}
 
-  /**
-   * Takes note of an idempotency key, waiting for another transaction that is about to.
-   *
-   * @param request digest of what is asked
-   * @return what was noted before; empty if the key is new
-   */
-  Optional<Remembered> remember(
-      WorkspaceId workspace, String key, String request, GenerationId generation, Instant at);
+  /** Every video of the request that this one is the first of, in order. */
+  List<Variation> variations(GenerationId first);
 
-  /** Adds a generation with its shot and its holds. */
+  /** Adds a generation with its holds, and its shot where that is new. */
   void insert(AcceptedRequest accepted);
 
   /** Reads a generation and keeps others from changing it until the transaction ends. */
@@ -33,6 +28,12 @@ public interface GenerationStore {
 
   /** Back to waiting after an attempt that gave nothing. */
   void waitAgain(Generation from, Step.Again again);
+
+  /** Adds a hold to one that waits. */
+  void hold(GenerationId id, Hold hold);
+
+  /** Removes a hold; whether none is left now. */
+  boolean lift(GenerationId id, String hold);
 
   /** Takes note that a cancel is wanted. */
   void askCancel(Generation from, Instant at);

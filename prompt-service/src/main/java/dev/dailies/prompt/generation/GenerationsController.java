@@ -6,8 +6,13 @@ import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,17 +20,50 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The native API of generations: everything that is known, and cancelling. */
+/** The native API of generations: accepting, everything that is known, and cancelling. */
 @RestController
 @RequestMapping("/api/generations")
 @Allow({Role.PRODUCER, Role.REVIEWER, Role.MODERATOR, Role.APPROVER, Role.OPERATOR})
 class GenerationsController {
+  private final SubmitGeneration submit;
   private final GenerationViews views;
   private final CancelGeneration cancel;
+  private final HttpRequestBody bodies;
 
-  GenerationsController(GenerationViews views, CancelGeneration cancel) {
+  GenerationsController(
+      SubmitGeneration submit,
+      GenerationViews views,
+      CancelGeneration cancel,
+      GenerationProperties properties,
+      Clock clock) {
+    this.submit = submit;
     this.views = views;
     this.cancel = cancel;
+    this.bodies = new HttpRequestBody(properties, clock);
+  }
+
+  /** The whole specification, and as many variations as are wanted: all of them, or none. */
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Allow(Role.PRODUCER)
+  ResponseEntity<Map<String, Object>> create(Principal principal, HttpServletRequest request)
+      throws IOException {
+    Repetition repetition = bodies.repetition(request, principal);
+    try {
+      Submission.Accepted accepted =
+          HttpRequestBody.accepted(
+              bodies.read(
+                  request,
+                  body ->
+                      submit.submit(
+                          principal.workspace(),
+                          principal.actor(),
+                          GenerationRequests.read(VideoRequests.json(body)),
+                          repetition)));
+      return ResponseEntity.created(URI.create("/api/generations/" + accepted.first().id()))
+          .body(GenerationJson.accepted(accepted));
+    } catch (Unreadable e) {
+      throw HttpRequestBody.refuse(e.refusal());
+    }
   }
 
   @GetMapping("/{id}")

@@ -16,10 +16,21 @@ public record Hold(String name, Optional<Instant> until) {
   /** An attempt ended, and the next one makes sense only later. */
   public static final String RETRY_LATER = "retry_later";
 
+  /** An uploaded input has not been checked yet. */
+  public static final String REFERENCE = "reference";
+
+  /** The video that this one is made of may not be seen yet. */
+  public static final String PARENT = "parent";
+
   public Hold {
     if (!name.matches("[a-z][a-z_]{0,39}")) {
       throw new IllegalArgumentException("'" + name + "' is no name for a hold");
     }
+  }
+
+  /** One that stays until it is lifted. */
+  public static Hold open(String name) {
+    return new Hold(name, Optional.empty());
   }
 
   public static Hold until(String name, Instant time) {

@@ -5,6 +5,7 @@ import static dev.dailies.prompt.generation.JdbcColumns.utc;
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.RenderId;
+import dev.dailies.contracts.event.StoredObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is told of assets, in PostgreSQL: one row per asset, one guarded upsert per fact. */
 final class JdbcAssetFacts implements AssetFacts {
   private final JdbcClient jdbc;
+  private final SpecificationJson json;
 
-  JdbcAssetFacts(JdbcClient jdbc) {
+  JdbcAssetFacts(JdbcClient jdbc, SpecificationJson json) {
     this.jdbc = jdbc;
+    this.json = json;
   }
 
   @Override
@@ -42,6 +45,20 @@ final class JdbcAssetFacts implements AssetFacts {
             .param("retry", verdict.retryCouldHelp())
             .update()
         == 1;
+  }
+
+  /** Keys are never reused: whatever is told later of the same asset is the same. */
+  @Override
+  public void stored(AssetId asset, StoredObject master, Optional<StoredObject> poster) {
+    jdbc.sql(
+            """
+            update asset_fact set master = :master::jsonb, poster = :poster::jsonb
+            where asset = :asset
+            """)
+        .param("master", json.object(master))
+        .param("poster", poster.map(json::object).orElse(null))
+        .param("asset", asset.value())
+        .update();
   }
 
   @Override

@@ -32,12 +32,16 @@ final class JdbcGenerationViews implements GenerationViews {
       where g.workspace = :workspace
       """;
 
+  private static final int MOST_DERIVED = 100;
+
   private final JdbcClient jdbc;
   private final SpecificationJson json;
+  private final SourceStore sources;
 
-  JdbcGenerationViews(JdbcClient jdbc, SpecificationJson json) {
+  JdbcGenerationViews(JdbcClient jdbc, SpecificationJson json, SourceStore sources) {
     this.jdbc = jdbc;
     this.json = json;
+    this.sources = sources;
   }
 
   @Override
@@ -115,7 +119,8 @@ final class JdbcGenerationViews implements GenerationViews {
             : Optional.of(new Estimate(amount, row.getString("estimate_currency"))),
         holds(id),
         attempts(id),
-        facts(id, JdbcColumns.text(row, "asset")));
+        facts(id, JdbcColumns.text(row, "asset")),
+        sources.derived(new WorkspaceId(row.getString("workspace")), id, MOST_DERIVED));
   }
 
   private List<Hold> holds(GenerationId id) {

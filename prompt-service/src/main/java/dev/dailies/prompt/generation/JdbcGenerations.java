@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,54 +30,40 @@ final class JdbcGenerations implements GenerationStore {
   }
 
   @Override
-  public Optional<Remembered> remember(
-      WorkspaceId workspace, String key, String request, GenerationId generation, Instant at) {
-    int added =
-        jdbc.sql(
-                """
-                insert into idempotency_key (workspace, key, request, generation, created_at)
-                values (:workspace, :key, :request, :generation, :at)
-                on conflict do nothing
-                """)
-            .param("workspace", workspace.value())
-            .param("key", key)
-            .param("request", request)
-            .param("generation", generation.value())
-            .param("at", utc(at))
-            .update();
-    if (added == 1) {
-      return Optional.empty();
-    }
+  public List<Variation> variations(GenerationId first) {
     return jdbc.sql(
             """
-            select request, generation, created_at from idempotency_key
-            where workspace = :workspace and key = :key
+            select id, shot from generation where id = :first or request = :first
+            order by coalesce((form ->> 'variation')::integer, 1)
             """)
-        .param("workspace", workspace.value())
-        .param("key", key)
+        .param("first", first.value())
         .query((row, number) ->
-            new Remembered(
-                row.getString("request"),
-                new GenerationId(row.getString("generation")),
-                JdbcColumns.time(row, "created_at").orElseThrow()))
-        .optional();
+            new Variation(new GenerationId(row.getString("id")), new ShotId(row.getString("shot"))))
+        .list();
   }
 
   @Override
   public void insert(AcceptedRequest accepted) {
+    if (accepted.place().fresh()) {
+      insertShot(accepted);
+    }
     jdbc.sql(
             """
-            with new_shot as (
-              insert into shot (id, workspace, version, created_at)
-              values (:shot, :workspace, 1, :at))
-            insert into generation (id, workspace, shot, pool, model, state, held, form, words,
-              metadata, estimate_amount, estimate_currency, accepted_at, trace_parent)
-            values (:id, :workspace, :shot, :pool, :model, 'WAITING', :held, :form::jsonb,
-              :words::jsonb, :metadata::jsonb, :amount, :currency, :at, :trace)
+            insert into generation (id, workspace, shot, request, pool, model, state, held, form,
+              words, metadata, estimate_amount, estimate_currency, accepted_at, deadline,
+              trace_parent)
+            values (:id, :workspace, :shot, :request, :pool, :model, 'WAITING', :held,
+              :form::jsonb, :words::jsonb, :metadata::jsonb, :amount, :currency, :at, :deadline,
+              :trace)
             """)
         .param("shot", accepted.shot().value())
         .param("workspace", accepted.workspace().value())
+        .param("request", accepted.request().map(GenerationId::value).orElse(null))
         .param("at", utc(accepted.acceptedAt()))
+        .param(
+            "deadline",
+            utc(accepted.specification().form().deadline()),
+            Types.TIMESTAMP_WITH_TIMEZONE)
         .param("id", accepted.id().value())
         .param("pool", accepted.pool().value())
         .param("model", accepted.specification().form().model())
@@ -89,6 +76,21 @@ final class JdbcGenerations implements GenerationStore {
         .param("currency", accepted.estimate().map(Spent::currency).orElse(null))
         .update();
     accepted.holds().forEach(hold -> insertHold(accepted.id(), hold));
+  }
+
+  private void insertShot(AcceptedRequest accepted) {
+    jdbc.sql(
+            """
+            insert into shot (id, workspace, version, project, brief, brief_row, created_at)
+            values (:shot, :workspace, 1, :project, :brief, :row, :at)
+            """)
+        .param("shot", accepted.shot().value())
+        .param("workspace", accepted.workspace().value())
+        .param("project", accepted.place().project().orElse(null))
+        .param("brief", accepted.place().brief().orElse(null))
+        .param("row", accepted.place().briefRow().orElse(null))
+        .param("at", utc(accepted.acceptedAt()))
+        .update();
   }
 
   private void insertHold(GenerationId id, Hold hold) {
@@ -171,6 +173,30 @@ final class JdbcGenerations implements GenerationStore {
         .param("id", from.id().value())
         .param("from", from.state().name())
         .update();
+  }
+
+  @Override
+  public void hold(GenerationId id, Hold hold) {
+    insertHold(id, hold);
+    jdbc.sql("update generation set held = true where id = :id").param("id", id.value()).update();
+  }
+
+  @Override
+  public boolean lift(GenerationId id, String hold) {
+    jdbc.sql("delete from generation_hold where generation = :id and name = :hold")
+        .param("id", id.value())
+        .param("hold", hold)
+        .update();
+    return jdbc.sql(
+            """
+            update generation
+            set held = exists (select from generation_hold where generation = :id)
+            where id = :id returning not held
+            """)
+        .param("id", id.value())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.dailies.prompt.generation;
 
+import dev.dailies.contracts.FailureKind;
+import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.RenderId;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.CancelRender;
@@ -10,6 +12,8 @@ import dev.dailies.contracts.event.GenerationRefused;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ public final class SettleGeneration {
   private final GenerationStore generations;
   private final RenderStore renders;
   private final AssetFacts assets;
+  private final SourceStore sources;
   private final Outbox outbox;
   private final Feed feed;
   private final Transactions transactions;
@@ -32,6 +37,7 @@ public final class SettleGeneration {
       GenerationStore generations,
       RenderStore renders,
       AssetFacts assets,
+      SourceStore sources,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -41,6 +47,7 @@ public final class SettleGeneration {
     this.generations = generations;
     this.renders = renders;
     this.assets = assets;
+    this.sources = sources;
     this.outbox = outbox;
     this.feed = feed;
     this.transactions = transactions;
@@ -98,18 +105,8 @@ public final class SettleGeneration {
             .filter(render -> !render.state().decided() && !render.id().equals(complete.render()))
             .forEach(render -> orderCancel(locked, render.id(), Optional.empty()));
       }
-      case Step.Fail(FailureFacts failure, int made, Instant at) -> {
-        end(locked, Ending.without(GenerationState.FAILED, at, Optional.of(failure)));
-        outbox.publish(
-            origin,
-            envelope ->
-                GenerationFailed.newBuilder()
-                    .setEnvelope(envelope)
-                    .setFailure(failure.toEvent(Optional.empty()))
-                    .setAttempts(made)
-                    .build());
-        feed.tell(locked.id(), FeedKind.GENERATION_FAILED, failure.told());
-      }
+      case Step.Fail(FailureFacts failure, int made, Instant at) ->
+          failed(locked, origin, failure, made, at);
       case Step.Refuse(FailureFacts failure, Instant at) -> {
         end(locked, Ending.without(GenerationState.REFUSED, at, Optional.of(failure)));
         outbox.publish(
@@ -123,10 +120,94 @@ public final class SettleGeneration {
       }
       case Step.Cancel(Optional<Spent> billed, Instant at) -> cancelled(locked, origin, billed, at);
     }
+    endedAt(step).ifPresent(at -> reconsiderDependents(locked.id(), cause, at));
     if (attempts.stream().allMatch(render -> render.state().decided())) {
       // A decided render frees a place, whatever became of its generation.
       transactions.afterCommit(() -> work.changed(locked.pool()));
     }
+  }
+
+  private static Optional<Instant> endedAt(Step step) {
+    return switch (step) {
+      case Step.Stay stay -> Optional.empty();
+      case Step.Move move -> Optional.empty();
+      case Step.Again again -> Optional.empty();
+      case Step.Complete complete -> Optional.of(complete.at());
+      case Step.Fail fail -> Optional.of(fail.at());
+      case Step.Refuse refuse -> Optional.of(refuse.at());
+      case Step.Cancel cancel -> Optional.of(cancel.at());
+    };
+  }
+
+  /**
+   * Ends one that waits, and will wait for ever.
+   *
+   * @param locked the generation, locked in the transaction that is open
+   */
+  public void fail(Generation locked, FailureFacts failure, Optional<String> cause, Instant at) {
+    failed(locked, origin(locked, cause), failure, renders.of(locked.id()).size(), at);
+    reconsiderDependents(locked.id(), cause, at);
+  }
+
+  private void failed(
+      Generation locked, EventOrigin origin, FailureFacts failure, int attempts, Instant at) {
+    end(locked, Ending.without(GenerationState.FAILED, at, Optional.of(failure)));
+    outbox.publish(
+        origin,
+        envelope ->
+            GenerationFailed.newBuilder()
+                .setEnvelope(envelope)
+                .setFailure(failure.toEvent(Optional.empty()))
+                .setAttempts(attempts)
+                .build());
+    feed.tell(locked.id(), FeedKind.GENERATION_FAILED, failure.told());
+  }
+
+  /**
+   * Lets go what waited for this generation, or fails it where the wait is in vain; and so on with
+   * what waits for that. Locks run from parents to children, as those of acceptance do.
+   */
+  void reconsiderDependents(GenerationId parent, Optional<String> cause, Instant at) {
+    Deque<GenerationId> changed = new ArrayDeque<>(List.of(parent));
+    while (!changed.isEmpty()) {
+      for (GenerationId child : sources.waitingFor(changed.pop())) {
+        Optional<Generation> waiting =
+            generations.lock(child).filter(g -> g.state() == GenerationState.WAITING);
+        if (waiting.isPresent() && isLost(waiting.get(), cause, at)) {
+          changed.push(child);
+        }
+      }
+    }
+  }
+
+  private boolean isLost(Generation waiting, Optional<String> cause, Instant at) {
+    switch (sources.standing(waiting.id())) {
+      case PENDING -> {
+        return false;
+      }
+      case READY -> {
+        if (generations.lift(waiting.id(), Hold.PARENT)) {
+          feed.tell(waiting.id(), FeedKind.GENERATION_HOLD_LIFTED, Map.of("holds", List.of(Hold.PARENT)));
+          transactions.afterCommit(() -> work.changed(waiting.pool()));
+        }
+        return false;
+      }
+      case LOST -> {
+        failed(
+            waiting,
+            origin(waiting, cause),
+            sourceUnavailable(),
+            renders.of(waiting.id()).size(),
+            at);
+        return true;
+      }
+    }
+    throw new IllegalStateException("no other standing");
+  }
+
+  /** What a generation ends with that can't be made of what it was to be made of. */
+  public static FailureFacts sourceUnavailable() {
+    return FailureFacts.ours(FailureKind.INVALID_INPUT, "source_unavailable");
   }
 
   /** Ends it as cancelled. */

@@ -1,34 +1,36 @@
 package dev.dailies.prompt.generation;
 
-import dev.dailies.contracts.GenerationId;
-import dev.dailies.contracts.ShotId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
-import dev.dailies.contracts.event.CostBasis;
 import dev.dailies.contracts.event.GenerationAccepted;
 import dev.dailies.contracts.event.Shot;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.catalogue.Catalogue;
-import dev.dailies.prompt.catalogue.Model;
-import dev.dailies.prompt.generation.AcceptRules.Question;
-import java.math.BigDecimal;
+import dev.dailies.prompt.generation.ShotPlaces.Placing;
+import dev.dailies.prompt.generation.WantedSource.Input;
+import dev.dailies.prompt.reference.ReferenceShelf;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Accepts a request: all of it is durable before the client has its answer, or nothing is. */
 public final class SubmitGeneration {
   private final Catalogue catalogue;
   private final GenerationStore generations;
+  private final RepetitionStore repetitions;
+  private final SourceStore sources;
+  private final ReferenceShelf references;
+  private final ShotPlaces places;
+  private final FindSources find;
   private final Outbox outbox;
   private final Feed feed;
   private final Transactions transactions;
@@ -39,6 +41,10 @@ public final class SubmitGeneration {
   public SubmitGeneration(
       Catalogue catalogue,
       GenerationStore generations,
+      RepetitionStore repetitions,
+      SourceStore sources,
+      ReferenceShelf references,
+      ShotPlaces places,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -47,6 +53,11 @@ public final class SubmitGeneration {
       Clock clock) {
     this.catalogue = catalogue;
     this.generations = generations;
+    this.repetitions = repetitions;
+    this.sources = sources;
+    this.references = references;
+    this.places = places;
+    this.find = new FindSources(sources, references);
     this.outbox = outbox;
     this.feed = feed;
     this.transactions = transactions;
@@ -55,56 +66,158 @@ public final class SubmitGeneration {
     this.clock = clock;
   }
 
-  /** Accepts, or says why not. */
+  /** What the rules say of a request before anything of it is kept. */
+  public sealed interface Preparation {
+    /** They let it pass. */
+    record Prepared(PreparedRequest request) implements Preparation {}
+
+    /** It has its answer already: a refusal, or that of an earlier request. */
+    record Answered(Submission submission) implements Preparation {}
+  }
+
+  /** Accepts in a transaction of its own, or says why not. */
   public Submission submit(
-      WorkspaceId workspace, Actor actor, VideoRequest request, Optional<String> idempotencyKey) {
+      WorkspaceId workspace, Actor actor, GenerationRequest request, Repetition repetition) {
+    return switch (prepare(workspace, actor, request, repetition)) {
+      case Preparation.Answered(Submission submission) -> submission;
+      case Preparation.Prepared(PreparedRequest prepared) -> {
+        PreparedRequest whole = keepUploads(prepared);
+        Submission submission =
+            transactions.within(() -> {
+              Submission written = accept(whole, repetition);
+              PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
+              return written;
+            });
+        PromptSteps.ACCEPTED_COMMITTED.reach();
+        yield submission;
+      }
+    };
+  }
+
+  /** Reads and judges; writes nothing. */
+  public Preparation prepare(
+      WorkspaceId workspace, Actor actor, GenerationRequest request, Repetition repetition) {
     Instant now = clock.instant();
-    Question question =
-        AcceptRules.question(request, catalogue, LocalDate.ofInstant(now, ZoneOffset.UTC));
-    Optional<Refusal> refusal = AcceptRules.refusal(question);
-    if (refusal.isPresent()) {
-      counts.refusedRequest(refusal.get());
-      return new Submission.Refused(refusal.get());
+    FindSources.Result found = find.find(workspace, request);
+    if (found instanceof FindSources.Result.No(Refusal refusal)) {
+      return new Preparation.Answered(refused(refusal));
     }
-    AcceptedRequest accepted = accepted(workspace, actor, question, now);
-    Submission submission =
-        transactions.within(() ->
-            idempotencyKey
-                .flatMap(key -> earlier(accepted, key))
-                .orElseGet(() -> {
-                  write(accepted);
-                  PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
-                  return answer(accepted, accepted.id(), now, false);
-                }));
-    PromptSteps.ACCEPTED_COMMITTED.reach();
-    return submission;
+    List<FoundSource> all = ((FindSources.Result.Found) found).all();
+    Question question = Question.of(request, all, catalogue, now);
+    Optional<Refusal> refusal = AcceptRules.refusal(question);
+    // What was accepted once is answered again, though a deadline may have passed meanwhile.
+    if (refusal.isEmpty() || refusal.get().rule().equals("times_fit")) {
+      PreparedRequest prepared = PreparedRequest.of(workspace, actor, question);
+      Optional<Submission> earlier = earlier(prepared, repetition);
+      if (earlier.isPresent()) {
+        return new Preparation.Answered(earlier.get());
+      }
+      if (refusal.isEmpty()) {
+        return new Preparation.Prepared(prepared);
+      }
+    }
+    return new Preparation.Answered(refused(refusal.get()));
   }
 
-  private Optional<Submission> earlier(AcceptedRequest accepted, String key) {
-    String digest = digest(accepted);
-    return generations
-        .remember(accepted.workspace(), key, digest, accepted.id(), accepted.acceptedAt())
-        .map(first ->
-            first.request().equals(digest)
-                ? answer(accepted, first.generation(), first.acceptedAt(), true)
-                : new Submission.KeyReused());
+  private Submission refused(Refusal refusal) {
+    counts.refusedRequest(refusal);
+    return new Submission.Refused(refusal);
   }
 
-  private static Submission answer(
-      AcceptedRequest accepted, GenerationId id, Instant at, boolean repeated) {
-    return new Submission.Accepted(id, accepted.specification(), at, repeated);
+  /** Only what every rule has let pass goes to the store. */
+  private PreparedRequest keepUploads(PreparedRequest prepared) {
+    List<FoundSource> kept = new ArrayList<>();
+    for (FoundSource source : prepared.question().sources()) {
+      kept.add(
+          source.wanted().input() instanceof Input.Uploaded(Upload upload)
+              ? keep(prepared, source, upload)
+              : source);
+    }
+    return prepared.with(kept);
+  }
+
+  private FoundSource keep(PreparedRequest prepared, FoundSource source, Upload upload) {
+    try (InputStream content = upload.content().open()) {
+      return source.kept(
+          references.keep(
+              prepared.workspace(),
+              prepared.actor(),
+              content,
+              upload.contentType(),
+              source.wanted().param()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Accepts in the transaction that is open; a refusal leaves nothing written. */
+  public Submission accept(PreparedRequest prepared, Repetition repetition) {
+    Optional<Submission> earlier = earlier(prepared, repetition);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    SourceStore.Standing parents = sources.hold(prepared.parents());
+    if (parents == SourceStore.Standing.LOST) {
+      return refused(FindSources.unusable(prepared.request().sources().getFirst().param()));
+    }
+    return switch (places.place(prepared.workspace(), prepared.request().place())) {
+      case Placing.Refused(Refusal refusal) -> refused(refusal);
+      case Placing.Placed placed -> {
+        List<AcceptedRequest> all = prepared.accepted(placed, parents);
+        yield repetitions
+            .remember(
+                prepared.workspace(),
+                repetition,
+                prepared.digest(),
+                all.getFirst().id(),
+                prepared.now())
+            .map(first -> again(prepared, first))
+            .orElseGet(() -> write(all));
+      }
+    };
+  }
+
+  private Optional<Submission> earlier(PreparedRequest prepared, Repetition repetition) {
+    return repetitions
+        .find(prepared.workspace(), repetition, prepared.digest())
+        .map(first -> again(prepared, first));
+  }
+
+  /** The first answer, made again from what was asked and what stands. */
+  private Submission again(PreparedRequest prepared, RepetitionStore.Remembered first) {
+    if (!first.request().equals(prepared.digest())) {
+      return new Submission.KeyReused();
+    }
+    List<GenerationStore.Variation> stand = generations.variations(first.generation());
+    return new Submission.Accepted(
+        IntStream.range(0, stand.size())
+            .mapToObj(i ->
+                new Submission.Made(
+                    stand.get(i).id(),
+                    stand.get(i).shot(),
+                    prepared.shown(i + 1),
+                    first.acceptedAt()))
+            .toList(),
+        true);
+  }
+
+  private Submission write(List<AcceptedRequest> all) {
+    for (AcceptedRequest accepted : all) {
+      write(accepted);
+    }
+    transactions.afterCommit(() -> {
+      all.forEach(accepted -> counts.accepted());
+      work.changed(all.getFirst().pool());
+    });
+    return new Submission.Accepted(all.stream().map(AcceptedRequest::made).toList(), false);
   }
 
   private void write(AcceptedRequest accepted) {
     generations.insert(accepted);
-    outbox.state(
-        accepted.shot().value(),
-        accepted.workspace().value(),
-        Shot.newBuilder()
-            .setShot(accepted.shot().value())
-            .setWorkspace(accepted.workspace().value())
-            .setVersion(1)
-            .build());
+    sources.insert(accepted.id(), accepted.sources());
+    if (accepted.place().fresh()) {
+      tellShot(accepted);
+    }
     outbox.state(
         accepted.id().value(), accepted.workspace().value(), SpecificationRecords.spec(accepted));
     outbox.publish(
@@ -121,64 +234,21 @@ public final class SubmitGeneration {
         accepted.id(),
         FeedKind.GENERATION_ACCEPTED,
         Map.of("holds", accepted.holds().stream().map(Hold::name).toList()));
-    transactions.afterCommit(() -> {
-      counts.accepted();
-      work.changed(accepted.pool());
-    });
   }
 
-  private static AcceptedRequest accepted(
-      WorkspaceId workspace, Actor actor, Question question, Instant now) {
-    Model model = question.model().orElseThrow();
-    VideoRequest request = question.request();
-    Duration length = Duration.ofSeconds(question.seconds().orElseThrow());
-    Specification specification =
-        new Specification(
-            new Specification.Form(
-                model.id(),
-                question.size().orElseThrow(),
-                length,
-                request.seed(),
-                request.audio(),
-                request.priority(),
-                request.notBefore()),
-            new Specification.Words(request.prompt(), request.negativePrompt()));
-    return new AcceptedRequest(
-        GenerationId.mint(),
-        workspace,
-        ShotId.mint(),
-        model.pool(),
-        specification,
-        request.metadata(),
-        StartingHolds.of(specification, now),
-        model
-            .priceOn(question.today())
-            .map(price ->
-                new Spent(
-                    price.perSecond().multiply(BigDecimal.valueOf(length.toSeconds())),
-                    price.currency(),
-                    CostBasis.COMPUTED)),
-        now,
-        actor);
-  }
-
-  /** Over what was asked with the usual values filled in: leaving them out asks for the same. */
-  private static String digest(AcceptedRequest accepted) {
-    Specification.Form form = accepted.specification().form();
-    List<String> parts = new ArrayList<>();
-    parts.add(form.model());
-    parts.add(form.size().toString());
-    parts.add(form.length().toString());
-    parts.add(form.seed().map(String::valueOf).orElse(""));
-    parts.add(form.audio().name());
-    parts.add(form.priority().name());
-    parts.add(form.notBefore().map(Instant::toString).orElse(""));
-    parts.add(SpecificationRecords.digest(accepted.specification().words()));
-    new TreeMap<>(accepted.metadata())
-        .forEach((name, value) -> {
-          parts.add(name);
-          parts.add(value);
-        });
-    return Digest.of(parts);
+  private void tellShot(AcceptedRequest accepted) {
+    outbox.state(
+        accepted.shot().value(),
+        accepted.workspace().value(),
+        Shot.newBuilder()
+            .setShot(accepted.shot().value())
+            .setWorkspace(accepted.workspace().value())
+            .setVersion(1)
+            .setProject(accepted.place().project().orElse(null))
+            .setBrief(accepted.place().brief().orElse(null))
+            .setBriefRow(accepted.place().briefRow().orElse(null))
+            .setDimensions(
+                SpecificationRecords.attributes(accepted.specification().form().dimensions()))
+            .build());
   }
 }

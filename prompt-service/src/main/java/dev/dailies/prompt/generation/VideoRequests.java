@@ -1,58 +1,49 @@
 package dev.dailies.prompt.generation;
 
+import static dev.dailies.prompt.generation.Unreadable.field;
+
 import dev.dailies.contracts.ErrorCode;
-import dev.dailies.contracts.event.AudioMode;
-import dev.dailies.contracts.event.PriorityClass;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import dev.dailies.contracts.event.Operation;
+import dev.dailies.contracts.event.OutputKind;
+import dev.dailies.contracts.event.SourceRole;
+import dev.dailies.prompt.generation.GenerationRequest.Output;
+import dev.dailies.prompt.generation.WantedSource.Input;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a request from JSON or from the fields of a form. Numbers may be written as texts, objects
- * of a form as bracket names ({@code metadata[team]}) or as JSON. Fields we do not know are passed
+ * Reads a request of OpenAI's videos contract from JSON or from the fields of a form. Objects of a
+ * form come as bracket names ({@code metadata[team]}) or as JSON. Fields we do not know are passed
  * over: clients send each vendor's extras.
  */
 final class VideoRequests {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Pattern BRACKET = Pattern.compile("([^\\[\\]]+)\\[([^\\[\\]]+)]");
-  private static final int MOST_METADATA = 16;
-  private static final int LONGEST_METADATA_NAME = 64;
-  private static final int LONGEST_METADATA_VALUE = 512;
+  /** As large as a data URL of 20 MiB, and nested no deeper than anybody means. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(64)
+                          .maxStringLength(DataUrls.LONGEST)
+                          .build())
+                  .build())
+          .build();
 
-  /** PostgreSQL knows no time after the year 294276. */
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  private static final Pattern BRACKET = Pattern.compile("([^\\[\\]]+)\\[([^\\[\\]]+)]");
 
   private VideoRequests() {}
 
-  /** Says what can't be read; carries a {@link Refusal} to the controller. */
-  static final class Unreadable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Refusal refusal;
-
-    Unreadable(ErrorCode code, String param, String message) {
-      super(message);
-      this.refusal = new Refusal("readable", code, message, param);
-    }
-
-    Refusal refusal() {
-      return refusal;
-    }
-  }
-
   /** Reads a JSON body. */
-  static VideoRequest json(byte[] body) throws Unreadable {
+  static JsonNode json(byte[] body) throws Unreadable {
     JsonNode root;
     try {
       root = JSON.readTree(body);
@@ -63,18 +54,18 @@ final class VideoRequests {
     if (!root.isObject()) {
       throw new Unreadable(ErrorCode.INVALID_BODY, "body", "The body must be a JSON object.");
     }
-    return read(root);
+    return root;
   }
 
-  /** Reads the fields of a form. */
-  static VideoRequest form(Map<String, List<String>> fields) throws Unreadable {
+  /** The fields of a form as the object they stand for. */
+  static JsonNode form(Map<String, List<String>> fields) throws Unreadable {
     ObjectNode root = JSON.createObjectNode();
-    for (Map.Entry<String, List<String>> field : fields.entrySet()) {
-      if (field.getValue().size() != 1) {
-        throw wrong(field.getKey(), "was sent " + field.getValue().size() + " times");
+    for (Map.Entry<String, List<String>> entry : fields.entrySet()) {
+      if (entry.getValue().size() != 1) {
+        throw field(entry.getKey(), "was sent " + entry.getValue().size() + " times");
       }
-      String value = field.getValue().getFirst();
-      Matcher bracket = BRACKET.matcher(field.getKey());
+      String value = entry.getValue().getFirst();
+      Matcher bracket = BRACKET.matcher(entry.getKey());
       if (bracket.matches()) {
         if (root.get(bracket.group(1)) instanceof ObjectNode inner) {
           inner.put(bracket.group(2), value);
@@ -82,157 +73,107 @@ final class VideoRequests {
           root.putObject(bracket.group(1)).put(bracket.group(2), value);
         }
       } else {
-        root.put(field.getKey(), value);
+        root.put(entry.getKey(), value);
       }
     }
-    return read(root);
+    return root;
   }
 
-  private static VideoRequest read(JsonNode root) throws Unreadable {
-    if (text(root, "prompt").isEmpty()) {
-      throw new Unreadable(ErrorCode.INVALID_REQUEST, "prompt", "A prompt is needed.");
+  /** A new video, perhaps from a reference. */
+  static GenerationRequest create(JsonNode root, Optional<Upload> file) throws Unreadable {
+    RequestFields fields = RequestFields.of(root);
+    Optional<WantedSource> reference = reference(fields, file);
+    return read(fields, Operation.GENERATE, reference.stream().toList());
+  }
+
+  /** A video made of another; its id stands in the path. */
+  static GenerationRequest remix(JsonNode root, String video) throws Unreadable {
+    return read(
+        RequestFields.of(root),
+        Operation.REMIX,
+        List.of(WantedSource.whole(new Input.Known(video), SourceRole.SOURCE, "id")));
+  }
+
+  /** An edit or an extension of the video that the body names or brings. */
+  static GenerationRequest of(Operation operation, JsonNode root, Optional<Upload> file)
+      throws Unreadable {
+    RequestFields fields = RequestFields.of(root);
+    return read(
+        fields,
+        operation,
+        List.of(WantedSource.whole(video(fields, file), SourceRole.SOURCE, "video")));
+  }
+
+  private static Input video(RequestFields fields, Optional<Upload> file) throws Unreadable {
+    if (file.isPresent()) {
+      if (fields.present("video").isPresent()) {
+        throw field("video", "was sent as a file and as a field");
+      }
+      return new Input.Uploaded(file.get());
     }
-    if (present(root, "input_reference").isPresent()) {
-      throw wrong("input_reference", "can't be used here yet; send a prompt alone");
+    Optional<JsonNode> node = fields.present("video");
+    if (node.isEmpty()) {
+      throw field("video", "is needed: {\"id\": \"video_...\"}, or an MP4 file");
     }
-    return new VideoRequest(
-        text(root, "prompt").get(),
-        text(root, "model"),
-        text(root, "size"),
-        number(root, "seconds"),
-        seed(root),
-        text(root, "negative_prompt"),
-        audio(root),
-        priority(root),
-        time(root, "not_before"),
-        metadata(root));
+    if (node.get().isString() && !node.get().stringValue().stripLeading().startsWith("{")) {
+      return new Input.Known(fields.required("video", 64));
+    }
+    return new Input.Known(fields.object("video").orElseThrow().required("id", 64));
   }
 
-  private static Optional<JsonNode> present(JsonNode root, String name) {
-    return Optional.ofNullable(root.get(name)).filter(node -> !node.isNull());
-  }
-
-  private static Optional<String> text(JsonNode root, String name) throws Unreadable {
-    Optional<JsonNode> node = present(root, name);
+  private static Optional<WantedSource> reference(RequestFields fields, Optional<Upload> file)
+      throws Unreadable {
+    Optional<JsonNode> node = fields.present("input_reference");
+    if (file.isPresent() && node.isPresent()) {
+      throw field("input_reference", "was sent as a file and as a field");
+    }
+    if (file.isPresent()) {
+      return Optional.of(first(new Input.Uploaded(file.get())));
+    }
     if (node.isEmpty()) {
       return Optional.empty();
     }
-    if (!node.get().isString()) {
-      throw wrong(name, "must be a string");
+    if (node.get().isString() && !node.get().stringValue().stripLeading().startsWith("{")) {
+      String text = fields.text("input_reference").orElseThrow();
+      return Optional.of(
+          first(
+              text.startsWith("data:")
+                  ? DataUrls.read("input_reference", text)
+                  : new Input.Known(fields.required("input_reference", 64))));
     }
-    return Optional.of(storable(name, node.get().stringValue()));
+    RequestFields object = fields.object("input_reference").orElseThrow();
+    Optional<String> url = object.text("image_url");
+    Optional<String> id = object.text("file_id", 64);
+    if (url.isPresent() == id.isPresent()) {
+      throw field("input_reference", "must hold exactly one of image_url and file_id");
+    }
+    return Optional.of(
+        first(
+            url.isPresent()
+                ? DataUrls.read("input_reference.image_url", url.get())
+                : new Input.Known(id.get())));
   }
 
-  /** PostgreSQL keeps no NUL, and half a surrogate pair is no character. */
-  private static String storable(String name, String text) throws Unreadable {
-    boolean broken =
-        text.indexOf(0) >= 0
-            || text.codePoints()
-                .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-    if (broken) {
-      throw wrong(name, "holds a NUL or half a surrogate pair");
-    }
-    return text;
+  private static WantedSource first(Input input) {
+    return WantedSource.whole(input, SourceRole.FIRST, "input_reference");
   }
 
-  private static Optional<String> number(JsonNode root, String name) throws Unreadable {
-    Optional<JsonNode> node = present(root, name);
-    if (node.isPresent() && !node.get().isString() && !node.get().isNumber()) {
-      throw wrong(name, "must be a number, or a string that holds one");
-    }
-    return node.map(JsonNode::asString).map(String::strip);
-  }
-
-  private static Optional<Long> seed(JsonNode root) throws Unreadable {
-    Optional<String> seed = number(root, "seed");
-    try {
-      return seed.map(Long::valueOf);
-    } catch (NumberFormatException e) {
-      throw wrong("seed", "must be a whole number of at most 64 bits");
-    }
-  }
-
-  private static AudioMode audio(JsonNode root) throws Unreadable {
-    Optional<JsonNode> node = present(root, "audio");
-    if (node.isEmpty()) {
-      return AudioMode.MODEL_DEFAULT;
-    }
-    if (node.get().isBoolean()) {
-      return AcceptRules.audio(node.get().booleanValue());
-    }
-    return switch (node.get().isString() ? node.get().stringValue() : "") {
-      case "true" -> AcceptRules.audio(true);
-      case "false" -> AcceptRules.audio(false);
-      case "default" -> AudioMode.MODEL_DEFAULT;
-      case "none" -> AudioMode.NONE;
-      case "ambience" -> AudioMode.AMBIENCE;
-      case "full" -> AudioMode.FULL;
-      default -> throw wrong("audio", "must be true, false, default, none, ambience or full");
-    };
-  }
-
-  private static PriorityClass priority(JsonNode root) throws Unreadable {
-    return switch (text(root, "priority").orElse("standard").toLowerCase(Locale.ROOT)) {
-      case "interactive" -> PriorityClass.INTERACTIVE;
-      case "standard" -> PriorityClass.STANDARD;
-      case "bulk" -> PriorityClass.BULK;
-      default -> throw wrong("priority", "must be interactive, standard or bulk");
-    };
-  }
-
-  private static Optional<Instant> time(JsonNode root, String name) throws Unreadable {
-    Optional<String> written = number(root, name);
-    if (written.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      Instant time =
-          written.get().matches("[0-9]{1,11}")
-              ? Instant.ofEpochSecond(Long.parseLong(written.get()))
-              : OffsetDateTime.parse(written.get()).toInstant();
-      if (time.isAfter(LATEST)) {
-        throw wrong(name, "is too far away");
-      }
-      return Optional.of(Instant.ofEpochMilli(time.toEpochMilli()));
-    } catch (DateTimeException | ArithmeticException e) {
-      throw wrong(name, "must be seconds since 1970, or a time like 2026-11-01T08:00:00Z");
-    }
-  }
-
-  private static Map<String, String> metadata(JsonNode root) throws Unreadable {
-    Optional<JsonNode> node = present(root, "metadata");
-    if (node.isEmpty()) {
-      return Map.of();
-    }
-    JsonNode object = node.get().isString() ? parsed(node.get().stringValue()) : node.get();
-    if (!object.isObject() || object.size() > MOST_METADATA) {
-      throw wrong("metadata", "must be an object of at most " + MOST_METADATA + " names");
-    }
-    Map<String, String> metadata = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      String name = storable("metadata", entry.getKey());
-      if (!entry.getValue().isString()
-          || name.length() > LONGEST_METADATA_NAME
-          || entry.getValue().stringValue().length() > LONGEST_METADATA_VALUE) {
-        throw wrong(
-            "metadata",
-            "must hold names of up to %d characters with strings of up to %d"
-                .formatted(LONGEST_METADATA_NAME, LONGEST_METADATA_VALUE));
-      }
-      metadata.put(name, storable("metadata", entry.getValue().stringValue()));
-    }
-    return metadata;
-  }
-
-  private static JsonNode parsed(String text) throws Unreadable {
-    try {
-      return JSON.readTree(text);
-    } catch (JacksonException e) {
-      throw wrong("metadata", "must be a JSON object");
-    }
-  }
-
-  private static Unreadable wrong(String param, String why) {
-    return new Unreadable(ErrorCode.INVALID_REQUEST, param, param + " " + why + ".");
+  private static GenerationRequest read(
+      RequestFields fields, Operation operation, List<WantedSource> sources) throws Unreadable {
+    SharedFields.Audio audio = SharedFields.audio(fields);
+    return new GenerationRequest(
+        operation,
+        SharedFields.words(fields, audio),
+        fields.text("model"),
+        fields.text("size"),
+        fields.number("seconds"),
+        fields.whole("seed"),
+        audio.mode(),
+        sources,
+        new Output(OutputKind.VIDEO, Optional.empty(), Optional.empty()),
+        GenerationRequests.place(fields),
+        SharedFields.care(fields),
+        SharedFields.metadata(fields),
+        1);
   }
 }

@@ -68,6 +68,7 @@ class CatalogueFileTest {
         Arguments.of("seconds: [4, 8-10]", "seconds: [10-8]", "seconds[0]"),
         Arguments.of("seconds: [4, 8-10]", "seconds: []", "at least one"),
         Arguments.of("pool: local", "pool: Local Pool", "models[0] (one)"),
+        Arguments.of("pool: local", "operations: [paint]\n    pool: local", "operations are of"),
         Arguments.of("pool: local", "pools: local", "knows no 'pools'"),
         Arguments.of("title: One\n", "\n", "title is missing"),
         Arguments.of("since: 2026-01-01", "since: soon", "not a date"),

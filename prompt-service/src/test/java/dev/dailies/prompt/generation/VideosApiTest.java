@@ -115,6 +115,24 @@ class VideosApiTest {
         Arguments.of(asked("audio", "loud"), 400, "invalid_request", "audio", "ambience"),
         Arguments.of(
             asked("model", "m-first", "audio", true), 400, "invalid_request", "audio", "no sound"),
+        Arguments.of(asked("deadline", 1), 400, "invalid_request", "deadline", "passed"),
+        Arguments.of(asked("priority", "now"), 400, "invalid_request", "priority", "bulk"),
+        Arguments.of(asked("shot", "shot_1"), 404, "not_found", "shot", "no such shot"),
+        Arguments.of(asked("beats", "x"), 400, "invalid_request", "beats", "JSON"),
+        Arguments.of(
+            asked("beats", List.of(Map.of("seconds", 5, "text", "A reed"))),
+            400,
+            "invalid_request",
+            "beats",
+            "longer"),
+        Arguments.of(
+            asked("model", "m-first", "input_reference", "ref_01jxxxxxxxxxxxxxxxxxxxxxxx"),
+            400,
+            "unsupported_reference",
+            "input_reference",
+            "prompt alone"),
+        Arguments.of(
+            asked("input_reference", "video_1"), 404, "not_found", "input_reference", "no such"),
         Arguments.of(asked("not_before", "soon"), 400, "invalid_request", "not_before", "1970"),
         Arguments.of(
             asked("not_before", "+300000-01-01T00:00:00Z"),
@@ -128,8 +146,8 @@ class VideosApiTest {
             asked("input_reference", Map.of("image_url", "x")),
             400,
             "invalid_request",
-            "input_reference",
-            "yet"));
+            "input_reference.image_url",
+            "data URL"));
   }
 
   @ParameterizedTest
@@ -153,7 +171,8 @@ class VideosApiTest {
       assertThat(answer.text("/error/code")).as(body).isIn("invalid_body", "invalid_request");
     }
     assertThat(stage.post("/v1/videos", "[".repeat(100_000)).status()).isEqualTo(400);
-    assertThat(stage.post("/v1/videos", asked("x", "y".repeat(2_000_000))).status()).isEqualTo(413);
+    assertThat(stage.post("/v1/videos", asked("x", "y".repeat(30_000_000))).status())
+        .isEqualTo(413);
   }
 
   @Test
@@ -213,12 +232,12 @@ class VideosApiTest {
   }
 
   @Test
-  void fiftyRepeatsOfOneKeyAreOneGeneration() throws Exception {
+  void twoHundredRepeatsOfOneKeyAreOneGeneration() throws Exception {
     String key = UUID.randomUUID().toString();
     Set<String> bodies = new HashSet<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Answer>> repeats = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 200; i++) {
         // The usual length written out, and left out, is the same request.
         Map<String, Object> body = i % 2 == 0 ? asked("seconds", 4) : asked();
         repeats.add(() -> stage.post("/v1/videos", body, "Idempotency-Key", key));

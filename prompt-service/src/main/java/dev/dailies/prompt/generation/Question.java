@@ -1,0 +1,115 @@
+package dev.dailies.prompt.generation;
+
+import dev.dailies.contracts.event.AudioMode;
+import dev.dailies.contracts.event.Operation;
+import dev.dailies.contracts.event.SourceRole;
+import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.catalogue.FrameSize;
+import dev.dailies.prompt.catalogue.Model;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the rules of acceptance look at: the request with what was found for it. Where the request
+ * names no value, the video it is made of gives it; else the model's usual one holds.
+ */
+record Question(
+    GenerationRequest request, List<FoundSource> sources, Optional<Model> model, Instant now) {
+  static final String USUAL_MODEL = "animatic-1";
+  static final FrameSize USUAL_SIZE = new FrameSize(1280, 720);
+  static final int USUAL_SECONDS = 4;
+
+  Question {
+    sources = List.copyOf(sources);
+  }
+
+  static Question of(
+      GenerationRequest request, List<FoundSource> sources, Catalogue catalogue, Instant now) {
+    Question open = new Question(request, sources, Optional.empty(), now);
+    return new Question(request, sources, catalogue.find(open.modelName()), now);
+  }
+
+  Question with(List<FoundSource> kept) {
+    return new Question(request, kept, model, now);
+  }
+
+  /** Whether it is made of exactly one other video. */
+  boolean madeOfOne() {
+    return switch (request.operation()) {
+      case REMIX, EDIT, EXTEND, LOOP, UPSCALE -> true;
+      case UNKNOWN, GENERATE, INTERPOLATE, RECUT -> false;
+    };
+  }
+
+  /** The form of the video that it is made of, where that was made here. */
+  Optional<Specification.Form> original() {
+    return sources.stream()
+        .filter(source -> source.wanted().role() == SourceRole.SOURCE)
+        .flatMap(source -> source.parent().stream())
+        .map(SourceStore.Parent::form)
+        .findFirst();
+  }
+
+  LocalDate today() {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+
+  String modelName() {
+    return request.model().or(() -> original().map(Specification.Form::model)).orElse(USUAL_MODEL);
+  }
+
+  Optional<FrameSize> size() {
+    if (request.size().isPresent()) {
+      return FrameSize.parse(request.size().get());
+    }
+    return original()
+        .map(Specification.Form::size)
+        .or(() ->
+            model.map(m -> m.sizes().contains(USUAL_SIZE) ? USUAL_SIZE : m.sizes().getFirst()));
+  }
+
+  /** Whether it lasts as long as the video that it is made of. */
+  boolean keepsLength() {
+    return request.seconds().isEmpty()
+        && request.operation() != Operation.EXTEND
+        && original().isPresent();
+  }
+
+  /** The length asked for in seconds; of an extension, what is added. */
+  Optional<Integer> seconds() {
+    int usual =
+        model
+            .map(m -> m.seconds().contains(USUAL_SECONDS) ? USUAL_SECONDS : m.seconds().first())
+            .orElse(USUAL_SECONDS);
+    return request.wholeSeconds(usual).stream().boxed().findFirst();
+  }
+
+  /** What has to be made anew. */
+  Duration made() {
+    return keepsLength()
+        ? original().orElseThrow().length()
+        : Duration.ofSeconds(seconds().orElseThrow());
+  }
+
+  /** How long the video will last; an extension is stitched to what it extends. */
+  Duration length() {
+    return request.operation() == Operation.EXTEND
+        ? made().plus(original().map(Specification.Form::length).orElse(Duration.ZERO))
+        : made();
+  }
+
+  Optional<Long> seed() {
+    return request.seed().or(() -> original().flatMap(Specification.Form::seed));
+  }
+
+  AudioMode audio() {
+    return request
+        .audio()
+        .or(() -> original().map(Specification.Form::audio))
+        .orElse(AudioMode.MODEL_DEFAULT);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.dailies.prompt.generation;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Bytes that came with a request. They can be read more than once: the request is judged whole
+ * before any of them go to the store.
+ *
+ * @param contentType what the client says they are
+ * @param sha256 of the bytes
+ */
+public record Upload(String contentType, String sha256, Content content) {
+  /** Opens them from the start. */
+  @FunctionalInterface
+  public interface Content {
+    InputStream open() throws IOException;
+  }
+}
