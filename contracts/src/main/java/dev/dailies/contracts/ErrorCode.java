@@ -17,6 +17,8 @@ public enum ErrorCode {
   UNSUPPORTED_LENGTH(400),
   /** The model has been retired; its successor is named. */
   MODEL_RETIRED(400),
+  /** The uploaded media are not what is taken: not an image, too many pixels, empty. */
+  INVALID_REFERENCE(400),
   /** Our policy refused the text of the request. */
   CONTENT_POLICY_VIOLATION(400),
   /** The key is unknown, expired or revoked, or none was given. */

@@ -86,17 +86,8 @@ public final class SettleGeneration {
             .filter(render -> !render.state().decided() && !render.id().equals(complete.render()))
             .forEach(render -> orderCancel(locked, render.id(), Optional.empty()));
       }
-      case Step.Fail(FailureFacts failure, int made, Instant at) -> {
-        end(locked, Ending.without(GenerationState.FAILED, at, Optional.of(failure)));
-        outbox.publish(
-            origin,
-            envelope ->
-                GenerationFailed.newBuilder()
-                    .setEnvelope(envelope)
-                    .setFailure(failure.toEvent(Optional.empty()))
-                    .setAttempts(made)
-                    .build());
-      }
+      case Step.Fail(FailureFacts failure, int made, Instant at) ->
+          failed(locked, origin, failure, made, at);
       case Step.Refuse(FailureFacts failure, Instant at) -> {
         end(locked, Ending.without(GenerationState.REFUSED, at, Optional.of(failure)));
         outbox.publish(
@@ -113,6 +104,24 @@ public final class SettleGeneration {
       // A decided render frees a place, whatever became of its generation.
       transactions.afterCommit(() -> work.changed(locked.pool()));
     }
+  }
+
+  /** Ends a locked generation that never came to an attempt. */
+  public void fail(Generation locked, FailureFacts failure, Instant at, Optional<String> cause) {
+    failed(locked, origin(locked, cause), failure, renders.of(locked.id()).size(), at);
+  }
+
+  private void failed(
+      Generation locked, EventOrigin origin, FailureFacts failure, int made, Instant at) {
+    end(locked, Ending.without(GenerationState.FAILED, at, Optional.of(failure)));
+    outbox.publish(
+        origin,
+        envelope ->
+            GenerationFailed.newBuilder()
+                .setEnvelope(envelope)
+                .setFailure(failure.toEvent(Optional.empty()))
+                .setAttempts(made)
+                .build());
   }
 
   /** Ends it as cancelled. */
