@@ -25,6 +25,7 @@ create table reference (
 );
 create index reference_of_workspace on reference (workspace, id);
 create index reference_open on reference (noted_at) where state in ('UPLOADING', 'CHECKING');
+create index reference_removed on reference (id) where state = 'REMOVED' and key is not null;
 
 -- Which unfinished generation needs it: it can't be deleted meanwhile. Events of one generation come
 -- in order (they share a key), so an end follows its beginning.

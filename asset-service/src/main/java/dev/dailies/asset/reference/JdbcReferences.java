@@ -73,14 +73,18 @@ final class JdbcReferences implements References {
     jdbc.sql("delete from reference where id = ? and state = 'UPLOADING'")
         .param(id.value())
         .update();
+    jdbc.sql("update reference set key = null where id = ? and state = 'REMOVED'")
+        .param(id.value())
+        .update();
   }
 
   @Override
   public List<Upload> abandoned(Duration age, int most) {
     return jdbc.sql(
             """
-            select workspace, id from reference where state = 'UPLOADING'
-              and noted_at < clock_timestamp() - :age * interval '1 millisecond'
+            select workspace, id from reference where (state = 'REMOVED' and key is not null)
+              or (state = 'UPLOADING'
+                and noted_at < clock_timestamp() - :age * interval '1 millisecond')
             limit :most
             """)
         .param("age", age.toMillis())

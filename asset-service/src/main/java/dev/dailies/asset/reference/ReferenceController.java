@@ -123,12 +123,7 @@ class ReferenceController {
           throw new RefusalException(
               ErrorCode.CONFLICT, "A generation that has not ended starts from it.");
       case REMOVED -> {
-        try {
-          vault.delete(ObjectKey.of(principal.workspace(), "references", id));
-        } catch (VaultUnavailable later) {
-          throw new RefusalException(
-              ErrorCode.STORE_UNAVAILABLE, "It is removed, but its bytes wait for the store.");
-        }
+        // The sweeper takes the bytes away.
         yield ResponseEntity.noContent().build();
       }
     };

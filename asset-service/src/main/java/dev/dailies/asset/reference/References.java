@@ -35,10 +35,10 @@ interface References {
   /** Compare-and-set: false if the upload was given up meanwhile. */
   boolean stored(ReferenceId id, StoredObject object);
 
-  /** Forgets an upload of which nothing was stored. */
+  /** Takes note that nothing of it is stored, or no more. */
   void abandon(ReferenceId id);
 
-  /** Uploads begun so long ago. */
+  /** Uploads begun so long ago, and all that were removed while their bytes still stand. */
   List<Upload> abandoned(Duration age, int most);
 
   /** Takes in what another service stored. */
