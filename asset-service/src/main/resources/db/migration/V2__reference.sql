@@ -36,3 +36,21 @@ create table reference_use (
   primary key (generation, reference)
 );
 create index reference_use_of on reference_use (reference) where not ended;
+
+-- A resumable upload: pieces lie in the store, how far it is stands here, so any process goes on.
+create table reference_upload (
+  id         text        primary key,
+  workspace  text        not null,
+  reference  text        not null,
+  length     bigint      not null,
+  stored     bigint      not null default 0,
+  gone       boolean     not null default false, -- finished, ended or refused: to be swept
+  expires_at timestamptz not null
+);
+create index reference_upload_sweep on reference_upload (expires_at);
+create table reference_upload_piece (
+  upload text   not null references reference_upload,
+  start  bigint not null,
+  key    text   not null,
+  primary key (upload, start)
+);

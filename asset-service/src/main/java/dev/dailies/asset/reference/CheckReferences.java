@@ -36,6 +36,7 @@ final class CheckReferences implements AutoCloseable {
   private static final int BATCH = 64;
 
   private final References references;
+  private final Uploads uploads;
   private final AssetVault vault;
   private final Scratch scratch;
   private final IncomingMedia.Limits limits;
@@ -46,6 +47,7 @@ final class CheckReferences implements AutoCloseable {
 
   CheckReferences(
       References references,
+      Uploads uploads,
       AssetVault vault,
       Scratch scratch,
       IncomingMedia.Limits limits,
@@ -53,6 +55,7 @@ final class CheckReferences implements AutoCloseable {
       Duration patience,
       Duration abandoned) {
     this.references = references;
+    this.uploads = uploads;
     this.vault = vault;
     this.scratch = scratch;
     this.limits = limits;
@@ -94,6 +97,10 @@ final class CheckReferences implements AutoCloseable {
     for (References.Upload dead : references.abandoned(abandoned, BATCH)) {
       vault.delete(ObjectKey.of(dead.workspace(), "references", dead.id().value()));
       references.abandon(dead.id());
+    }
+    for (String dead : uploads.dead(BATCH)) {
+      uploads.pieces(dead).forEach(key -> vault.delete(new ObjectKey(key)));
+      uploads.forget(dead);
     }
   }
 

@@ -35,7 +35,9 @@ final class JdbcReferences implements References {
 
   @Override
   public void begin(WorkspaceId workspace, ReferenceId id, String contentType) {
-    jdbc.sql("insert into reference (id, workspace, state, content_type) values (?, ?, ?, ?)")
+    jdbc.sql(
+            "insert into reference (id, workspace, state, content_type) values (?, ?, ?, ?)"
+                + " on conflict do nothing")
         .params(id.value(), workspace.value(), "UPLOADING", contentType)
         .update();
   }
@@ -283,28 +285,5 @@ final class JdbcReferences implements References {
                   ReferenceRemoved.newBuilder().setEnvelope(envelope).setReference(id).build());
           return Removal.REMOVED;
         }));
-  }
-
-  @Override
-  public void used(String generation, List<String> references) {
-    for (String reference : references) {
-      jdbc.sql(
-              """
-              insert into reference_use (generation, reference, ended)
-              select :generation, :reference, exists (
-                select from reference_use where generation = :generation and ended)
-              on conflict do nothing
-              """)
-          .param("generation", generation)
-          .param("reference", reference)
-          .update();
-    }
-  }
-
-  @Override
-  public void ended(String generation) {
-    jdbc.sql("update reference_use set ended = true where generation = ?")
-        .param(generation)
-        .update();
   }
 }

@@ -29,15 +29,22 @@ class ReferenceConfiguration {
     return new JdbcReferences(jdbc, new TransactionTemplate(transactions), outbox);
   }
 
+  @Bean
+  Uploads referenceUploads(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    return new JdbcUploads(jdbc, new TransactionTemplate(transactions));
+  }
+
   @Bean(initMethod = "start")
   CheckReferences checkReferences(
       References references,
+      Uploads uploads,
       AssetVault vault,
       Scratch scratch,
       AssetProperties asset,
       ReferenceProperties properties) {
     return new CheckReferences(
         references,
+        uploads,
         vault,
         scratch,
         properties.limits(),
@@ -47,13 +54,18 @@ class ReferenceConfiguration {
   }
 
   @Bean
-  Subscription uploads(References references) {
+  ReferenceUses referenceUses(JdbcClient jdbc) {
+    return new JdbcReferenceUses(jdbc);
+  }
+
+  @Bean
+  Subscription uploads(References references, ReferenceUses uses) {
     return Subscription.named("uploads")
         .on(ReferenceUploaded.class, (event, context) -> note(references, event))
         .on(
             GenerationAccepted.class,
             (event, context) ->
-                references.used(
+                uses.used(
                     event.getEnvelope().getAggregateId(),
                     event.getForm().getSources().stream()
                         .map(Source::getId)
@@ -61,16 +73,16 @@ class ReferenceConfiguration {
                         .toList()))
         .on(
             GenerationCompleted.class,
-            (event, context) -> references.ended(event.getEnvelope().getAggregateId()))
+            (event, context) -> uses.ended(event.getEnvelope().getAggregateId()))
         .on(
             GenerationFailed.class,
-            (event, context) -> references.ended(event.getEnvelope().getAggregateId()))
+            (event, context) -> uses.ended(event.getEnvelope().getAggregateId()))
         .on(
             GenerationRefused.class,
-            (event, context) -> references.ended(event.getEnvelope().getAggregateId()))
+            (event, context) -> uses.ended(event.getEnvelope().getAggregateId()))
         .on(
             GenerationCancelled.class,
-            (event, context) -> references.ended(event.getEnvelope().getAggregateId()))
+            (event, context) -> uses.ended(event.getEnvelope().getAggregateId()))
         .build();
   }
 

@@ -61,8 +61,4 @@ interface References {
 
   /** Removes it unless an unfinished generation needs it, and tells of it. */
   Removal remove(WorkspaceId workspace, String id);
-
-  void used(String generation, List<String> references);
-
-  void ended(String generation);
 }

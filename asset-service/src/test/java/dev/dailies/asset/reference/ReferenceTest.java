@@ -113,6 +113,46 @@ class ReferenceTest extends AssetServiceFixture {
     }
   }
 
+  @Test
+  void anUploadGoesOnWhereItWasCut() throws Exception {
+    byte[] clip = Clips.moving(1);
+    int half = clip.length / 2;
+    HttpRequest create =
+        request("/api/references/uploads", OWNER)
+            .header("Upload-Length", Integer.toString(clip.length))
+            .header("Tus-Resumable", "1.0.0")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    String path = bytes(create).headers().firstValue("Location").orElseThrow();
+
+    assertThat(append(path, 0, Arrays.copyOf(clip, half)).statusCode()).isEqualTo(204);
+    assertThat(append(path, 0, Arrays.copyOf(clip, half)).statusCode()).isEqualTo(409);
+    HttpResponse<byte[]> head =
+        bytes(request(path, OWNER).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+    assertThat(head.headers().firstValue("Upload-Offset")).contains(Integer.toString(half));
+    HttpResponse<byte[]> last = append(path, half, Arrays.copyOfRange(clip, half, clip.length));
+    assertThat(last.statusCode()).isEqualTo(204);
+    String id = last.headers().firstValue("Dailies-Reference").orElseThrow();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get("/api/references/" + id, OWNER).body().contains("\"ready\""));
+    assertThat(get("/api/references/" + id, OWNER).body()).contains(Told.sha256(clip));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            jdbc.sql("select count(*) from reference_upload").query(Long.class).single() == 0);
+  }
+
+  private HttpResponse<byte[]> append(String path, int offset, byte[] piece) throws Exception {
+    return bytes(
+        request(path, OWNER)
+            .header("Content-Type", "application/offset+octet-stream")
+            .header("Upload-Offset", Integer.toString(offset))
+            .header("Tus-Resumable", "1.0.0")
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(piece))
+            .build());
+  }
+
   private long rows() {
     return jdbc.sql("select count(*) from reference").query(Long.class).single();
   }
