@@ -23,6 +23,8 @@ public enum ErrorCode {
   SOURCE_UNAVAILABLE(400),
   /** The model has been retired; its successor is named. */
   MODEL_RETIRED(400),
+  /** The uploaded media are not what is taken: not an image, too many pixels, empty. */
+  INVALID_REFERENCE(400),
   /** Our policy refused the text of the request. */
   CONTENT_POLICY_VIOLATION(400),
   /** The key is unknown, expired or revoked, or none was given. */

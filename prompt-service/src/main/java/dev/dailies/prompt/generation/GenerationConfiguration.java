@@ -5,6 +5,7 @@ import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -60,6 +61,7 @@ class GenerationConfiguration {
       GenerationStore generations,
       SourceStore sources,
       ReferenceShelf references,
+      ReferenceHolds holds,
       JdbcClient jdbc,
       Outbox outbox,
       Feed feed,
@@ -73,6 +75,7 @@ class GenerationConfiguration {
         new JdbcRepetitions(jdbc),
         sources,
         references,
+        holds,
         new JdbcShotPlaces(jdbc),
         outbox,
         feed,

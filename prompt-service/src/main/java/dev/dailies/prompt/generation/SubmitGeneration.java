@@ -10,6 +10,7 @@ import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.generation.ShotPlaces.Placing;
 import dev.dailies.prompt.generation.WantedSource.Input;
+import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ public final class SubmitGeneration {
   private final RepetitionStore repetitions;
   private final SourceStore sources;
   private final ReferenceShelf references;
+  private final ReferenceHolds holds;
   private final ShotPlaces places;
   private final FindSources find;
   private final Outbox outbox;
@@ -44,6 +46,7 @@ public final class SubmitGeneration {
       RepetitionStore repetitions,
       SourceStore sources,
       ReferenceShelf references,
+      ReferenceHolds holds,
       ShotPlaces places,
       Outbox outbox,
       Feed feed,
@@ -56,6 +59,7 @@ public final class SubmitGeneration {
     this.repetitions = repetitions;
     this.sources = sources;
     this.references = references;
+    this.holds = holds;
     this.places = places;
     this.find = new FindSources(sources, references);
     this.outbox = outbox;
@@ -215,6 +219,7 @@ public final class SubmitGeneration {
   private void write(AcceptedRequest accepted) {
     generations.insert(accepted);
     sources.insert(accepted.id(), accepted.sources());
+    holds.hold(accepted.workspace(), accepted.id(), accepted.references());
     if (accepted.place().fresh()) {
       tellShot(accepted);
     }
