@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -97,15 +98,20 @@ class UploadController {
   @PatchMapping("/{id}")
   ResponseEntity<Void> append(
       @PathVariable String id,
-      @RequestHeader("Upload-Offset") long offset,
+      @RequestHeader(name = "Upload-Offset", required = false) @Nullable Long offset,
       HttpServletRequest request,
       Principal principal)
       throws IOException {
+    Uploads.Upload upload = found(id, principal);
     if (!"application/offset+octet-stream".equals(request.getContentType())) {
       throw new RefusalException(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send application/offset+octet-stream.");
     }
-    Uploads.Upload upload = found(id, principal);
+    if (offset == null) {
+      throw new RefusalException(
+              ErrorCode.INVALID_REQUEST, "Upload-Offset tells where the bytes go on.")
+          .param("Upload-Offset");
+    }
     if (offset != upload.stored()) {
       throw moved();
     }
