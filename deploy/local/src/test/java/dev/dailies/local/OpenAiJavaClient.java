@@ -155,6 +155,10 @@ final class OpenAiJavaClient {
 
   private static byte[] picture() throws IOException {
     BufferedImage image = new BufferedImage(16, 9, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < 16; x++) {
+      image.setRGB(x, x / 2, 0x20c0ff - x * 9);
+      image.setRGB(x, 8 - x / 2, 0xffb030 + x * 5);
+    }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(image, "png", png);
     return png.toByteArray();
