@@ -31,4 +31,10 @@ public record AcceptedRequest(
     metadata = Map.copyOf(metadata);
     holds = List.copyOf(holds);
   }
+
+  /** The same, in the shot where it was placed. */
+  AcceptedRequest in(ShotId place) {
+    return new AcceptedRequest(
+        id, workspace, place, pool, specification, metadata, holds, estimate, acceptedAt, actor);
+  }
 }

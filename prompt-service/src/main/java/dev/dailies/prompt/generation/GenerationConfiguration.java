@@ -4,6 +4,7 @@ import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.library.WorkPlaces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,6 +44,11 @@ class GenerationConfiguration {
   }
 
   @Bean
+  GenerationLists generationLists(JdbcClient jdbc) {
+    return new JdbcGenerationLists(jdbc, new SpecificationJson());
+  }
+
+  @Bean
   GenerationCounts generationCounts(MeterRegistry registry, JdbcClient jdbc) {
     return new GenerationMeters(registry, jdbc);
   }
@@ -51,12 +57,14 @@ class GenerationConfiguration {
   SubmitGeneration submitGeneration(
       Catalogue catalogue,
       GenerationStore generations,
+      WorkPlaces places,
       Outbox outbox,
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
       Clock clock) {
-    return new SubmitGeneration(catalogue, generations, outbox, transactions, work, counts, clock);
+    return new SubmitGeneration(
+        catalogue, generations, places, outbox, transactions, work, counts, clock);
   }
 
   @Bean

@@ -19,7 +19,10 @@ public interface GenerationStore {
   Optional<Remembered> remember(
       WorkspaceId workspace, String key, String request, GenerationId generation, Instant at);
 
-  /** Adds a generation with its shot and its holds. */
+  /** Forgets a key that was noted in this transaction, for a request that is refused after all. */
+  void forget(WorkspaceId workspace, String key);
+
+  /** Adds a generation with its holds, in a shot that exists. */
   void insert(AcceptedRequest accepted);
 
   /** Reads a generation and keeps others from changing it until the transaction ends. */

@@ -6,6 +6,8 @@ import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
+import dev.dailies.prompt.library.ListQuery;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
@@ -15,17 +17,29 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The native API of generations: everything that is known, and cancelling. */
+/** The native API of generations: lists, everything that is known of one, and cancelling. */
 @RestController
 @RequestMapping("/api/generations")
 @Allow({Role.PRODUCER, Role.REVIEWER, Role.MODERATOR, Role.APPROVER, Role.OPERATOR})
 class GenerationsController {
   private final GenerationViews views;
+  private final GenerationLists lists;
   private final CancelGeneration cancel;
 
-  GenerationsController(GenerationViews views, CancelGeneration cancel) {
+  GenerationsController(GenerationViews views, GenerationLists lists, CancelGeneration cancel) {
     this.views = views;
+    this.lists = lists;
     this.cancel = cancel;
+  }
+
+  /** Some, as {@link GenerationQuery} says, in pages that are stable while others come in. */
+  @GetMapping
+  Map<String, Object> list(Principal principal, HttpServletRequest request) {
+    ListQuery query = ListQuery.of(request.getParameterMap(), GenerationQuery.FILTERS);
+    return query.page(
+        lists.list(principal.workspace(), GenerationQuery.of(query)),
+        GenerationSummary::json,
+        last -> last.place().cursor());
   }
 
   @GetMapping("/{id}")

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Generations, shots and holds in PostgreSQL. */
+/** Generations and their holds in PostgreSQL. */
 final class JdbcGenerations implements GenerationStore {
   private final JdbcClient jdbc;
   private final SpecificationJson json;
@@ -63,16 +63,24 @@ final class JdbcGenerations implements GenerationStore {
   }
 
   @Override
+  public void forget(WorkspaceId workspace, String key) {
+    jdbc.sql("delete from idempotency_key where workspace = :workspace and key = :key")
+        .param("workspace", workspace.value())
+        .param("key", key)
+        .update();
+  }
+
+  @Override
   public void insert(AcceptedRequest accepted) {
     jdbc.sql(
             """
-            with new_shot as (
-              insert into shot (id, workspace, version, created_at)
-              values (:shot, :workspace, 1, :at))
             insert into generation (id, workspace, shot, pool, model, state, held, form, words,
-              metadata, estimate_amount, estimate_currency, accepted_at, trace_parent)
-            values (:id, :workspace, :shot, :pool, :model, 'WAITING', :held, :form::jsonb,
-              :words::jsonb, :metadata::jsonb, :amount, :currency, :at, :trace)
+              metadata, estimate_amount, estimate_currency, accepted_at, trace_parent,
+              project, brief, dimensions)
+            select :id, workspace, id, :pool, :model, 'WAITING', :held, :form::jsonb,
+              :words::jsonb, :metadata::jsonb, :amount::numeric, :currency, :at::timestamptz,
+              :trace, project, brief, dimensions
+            from shot where id = :shot and workspace = :workspace
             """)
         .param("shot", accepted.shot().value())
         .param("workspace", accepted.workspace().value())

@@ -6,13 +6,15 @@ import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.CostBasis;
 import dev.dailies.contracts.event.GenerationAccepted;
-import dev.dailies.contracts.event.Shot;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.catalogue.Model;
 import dev.dailies.prompt.generation.AcceptRules.Question;
+import dev.dailies.prompt.library.Placement;
+import dev.dailies.prompt.library.Wish;
+import dev.dailies.prompt.library.WorkPlaces;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 public final class SubmitGeneration {
   private final Catalogue catalogue;
   private final GenerationStore generations;
+  private final WorkPlaces places;
   private final Outbox outbox;
   private final Transactions transactions;
   private final WorkSignal work;
@@ -37,6 +40,7 @@ public final class SubmitGeneration {
   public SubmitGeneration(
       Catalogue catalogue,
       GenerationStore generations,
+      WorkPlaces places,
       Outbox outbox,
       Transactions transactions,
       WorkSignal work,
@@ -44,6 +48,7 @@ public final class SubmitGeneration {
       Clock clock) {
     this.catalogue = catalogue;
     this.generations = generations;
+    this.places = places;
     this.outbox = outbox;
     this.transactions = transactions;
     this.work = work;
@@ -54,30 +59,61 @@ public final class SubmitGeneration {
   /** Accepts, or says why not. */
   public Submission submit(
       WorkspaceId workspace, Actor actor, VideoRequest request, Optional<String> idempotencyKey) {
-    Instant now = clock.instant();
-    Question question =
-        AcceptRules.question(request, catalogue, LocalDate.ofInstant(now, ZoneOffset.UTC));
+    Question question = question(request);
     Optional<Refusal> refusal = AcceptRules.refusal(question);
     if (refusal.isPresent()) {
-      counts.refusedRequest(refusal.get());
-      return new Submission.Refused(refusal.get());
+      return refused(refusal.get());
     }
-    AcceptedRequest accepted = accepted(workspace, actor, question, now);
     Submission submission =
-        transactions.within(() ->
-            idempotencyKey
-                .flatMap(key -> earlier(accepted, key))
-                .orElseGet(() -> {
-                  write(accepted);
-                  PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
-                  return answer(accepted, accepted.id(), now, false);
-                }));
+        transactions.within(() -> {
+          Submission decided = decide(workspace, actor, question, idempotencyKey);
+          PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
+          return decided;
+        });
     PromptSteps.ACCEPTED_COMMITTED.reach();
     return submission;
   }
 
-  private Optional<Submission> earlier(AcceptedRequest accepted, String key) {
-    String digest = digest(accepted);
+  /** Accepts as a part of the caller's transaction, or says why not and leaves nothing in it. */
+  public Submission submitWithin(
+      WorkspaceId workspace, Actor actor, VideoRequest request, Optional<String> idempotencyKey) {
+    Question question = question(request);
+    return AcceptRules.refusal(question)
+        .map(this::refused)
+        .orElseGet(() -> decide(workspace, actor, question, idempotencyKey));
+  }
+
+  private Question question(VideoRequest request) {
+    return AcceptRules.question(
+        request, catalogue, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  private Submission refused(Refusal refusal) {
+    counts.refusedRequest(refusal);
+    return new Submission.Refused(refusal);
+  }
+
+  private Submission decide(
+      WorkspaceId workspace, Actor actor, Question question, Optional<String> idempotencyKey) {
+    Wish wish = question.request().wish();
+    AcceptedRequest accepted = accepted(workspace, actor, question, clock.instant());
+    return idempotencyKey
+        .flatMap(key -> earlier(accepted, wish, key))
+        .orElseGet(() ->
+            switch (places.place(workspace, wish, accepted.acceptedAt())) {
+              case Placement.Placed placed -> {
+                write(accepted.in(placed.shot().id()));
+                yield answer(accepted, accepted.id(), accepted.acceptedAt(), false);
+              }
+              case Placement.Refused no -> {
+                idempotencyKey.ifPresent(key -> generations.forget(workspace, key));
+                yield refused(new Refusal(no.rule(), no.code(), no.message(), no.param()));
+              }
+            });
+  }
+
+  private Optional<Submission> earlier(AcceptedRequest accepted, Wish wish, String key) {
+    String digest = digest(accepted, wish);
     return generations
         .remember(accepted.workspace(), key, digest, accepted.id(), accepted.acceptedAt())
         .map(first ->
@@ -93,14 +129,6 @@ public final class SubmitGeneration {
 
   private void write(AcceptedRequest accepted) {
     generations.insert(accepted);
-    outbox.state(
-        accepted.shot().value(),
-        accepted.workspace().value(),
-        Shot.newBuilder()
-            .setShot(accepted.shot().value())
-            .setWorkspace(accepted.workspace().value())
-            .setVersion(1)
-            .build());
     outbox.state(
         accepted.id().value(), accepted.workspace().value(), SpecificationRecords.spec(accepted));
     outbox.publish(
@@ -155,7 +183,7 @@ public final class SubmitGeneration {
   }
 
   /** Over what was asked with the usual values filled in: leaving them out asks for the same. */
-  private static String digest(AcceptedRequest accepted) {
+  private static String digest(AcceptedRequest accepted, Wish wish) {
     Specification.Form form = accepted.specification().form();
     List<String> parts = new ArrayList<>();
     parts.add(form.model());
@@ -171,6 +199,11 @@ public final class SubmitGeneration {
           parts.add(name);
           parts.add(value);
         });
+    if (!wish.equals(Wish.NONE)) {
+      // Only then: keys of requests without a wish keep the digest that they were noted with.
+      parts.add("wish");
+      parts.add(wish.toString());
+    }
     return Digest.of(parts);
   }
 }

@@ -2,6 +2,7 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.event.AudioMode;
 import dev.dailies.contracts.event.PriorityClass;
+import dev.dailies.prompt.library.Wish;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * AcceptRules} to say. Size and length are kept as written, so that a refusal can name them.
  *
  * @param seconds empty: the usual; a number that is not whole is kept as text
+ * @param wish where it wants to be placed
  */
 public record VideoRequest(
     String prompt,
@@ -24,7 +26,8 @@ public record VideoRequest(
     AudioMode audio,
     PriorityClass priority,
     Optional<Instant> notBefore,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    Wish wish) {
   public VideoRequest {
     metadata = Map.copyOf(new TreeMap<>(metadata));
   }

@@ -3,6 +3,9 @@ package dev.dailies.prompt.generation;
 import dev.dailies.contracts.ErrorCode;
 import dev.dailies.contracts.event.AudioMode;
 import dev.dailies.contracts.event.PriorityClass;
+import dev.dailies.edge.RefusalException;
+import dev.dailies.prompt.library.Fields;
+import dev.dailies.prompt.library.Wish;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -88,7 +91,8 @@ final class VideoRequests {
     return read(root);
   }
 
-  private static VideoRequest read(JsonNode root) throws Unreadable {
+  /** Reads what was parsed already. */
+  static VideoRequest read(JsonNode root) throws Unreadable {
     if (text(root, "prompt").isEmpty()) {
       throw new Unreadable(ErrorCode.INVALID_REQUEST, "prompt", "A prompt is needed.");
     }
@@ -105,7 +109,16 @@ final class VideoRequests {
         audio(root),
         priority(root),
         time(root, "not_before"),
-        metadata(root));
+        metadata(root),
+        wish(root));
+  }
+
+  private static Wish wish(JsonNode root) throws Unreadable {
+    try {
+      return Fields.of(root).wish();
+    } catch (RefusalException e) {
+      throw new Unreadable(e.code(), e.param().orElse("body"), e.reason());
+    }
   }
 
   private static Optional<JsonNode> present(JsonNode root, String name) {
