@@ -100,6 +100,11 @@ class GenerationConfiguration {
   }
 
   @Bean
+  CancelGroup cancelGroup(JdbcClient jdbc, CancelGeneration cancel, Transactions transactions) {
+    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, transactions);
+  }
+
+  @Bean
   Subscription renderEvents(
       GenerationStore generations,
       RenderStore renders,

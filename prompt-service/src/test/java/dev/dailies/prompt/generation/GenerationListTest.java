@@ -82,6 +82,38 @@ class GenerationListTest {
   }
 
   @Test
+  void aGroupIsCancelledWithAllThatIsInIt() {
+    String project =
+        stage.post("/api/projects", Map.of("title", UUID.randomUUID().toString())).text("/id");
+    String brief = stage.post("/api/briefs", Map.of("title", "x", "project", project)).text("/id");
+    String shot = stage.post("/api/shots", Map.of("brief", brief)).text("/id");
+    for (Map<String, Object> place :
+        List.<Map<String, Object>>of(
+            Map.of("shot", shot),
+            Map.of("shot", shot),
+            Map.of("brief", brief),
+            Map.of("project", project))) {
+      stage.accepted("animatic-1", place);
+    }
+    assertThat(tally("/api/shots/" + shot)).isEqualTo("2 0 0");
+    assertThat(tally("/api/briefs/" + brief)).isEqualTo("1 0 2");
+    assertThat(tally("/api/projects/" + project)).isEqualTo("1 0 3");
+    assertThat(tally("/api/projects/" + project)).isEqualTo("0 0 4");
+    assertThat(stage.post("/api/projects/" + ProjectId.mint() + "/cancel", "").status())
+        .isEqualTo(404);
+  }
+
+  private static String tally(String path) {
+    Answer answer = stage.post(path + "/cancel", "");
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+    return answer.body().at("/cancelled").asInt()
+        + " "
+        + answer.body().at("/cancelling").asInt()
+        + " "
+        + answer.body().at("/already_ended").asInt();
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     for (String bad :
         List.of(
