@@ -5,6 +5,7 @@ import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.library.WorkPlaces;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -50,6 +51,11 @@ class GenerationConfiguration {
   }
 
   @Bean
+  GenerationLists generationLists(JdbcClient jdbc) {
+    return new JdbcGenerationLists(jdbc, new SpecificationJson());
+  }
+
+  @Bean
   GenerationCounts generationCounts(MeterRegistry registry, JdbcClient jdbc) {
     return new GenerationMeters(registry, jdbc);
   }
@@ -60,6 +66,7 @@ class GenerationConfiguration {
       GenerationStore generations,
       SourceStore sources,
       ReferenceShelf references,
+      WorkPlaces places,
       JdbcClient jdbc,
       Outbox outbox,
       Feed feed,
@@ -73,7 +80,7 @@ class GenerationConfiguration {
         new JdbcRepetitions(jdbc),
         sources,
         references,
-        new JdbcShotPlaces(jdbc),
+        places,
         outbox,
         feed,
         transactions,
@@ -119,6 +126,11 @@ class GenerationConfiguration {
       Clock clock) {
     return new CancelGeneration(
         generations, renders, settle, outbox, audit, feed, transactions, clock);
+  }
+
+  @Bean
+  CancelGroup cancelGroup(JdbcClient jdbc, CancelGeneration cancel, Transactions transactions) {
+    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, transactions);
   }
 
   @Bean

@@ -187,7 +187,8 @@ public final class SettleGeneration {
       }
       case READY -> {
         if (generations.lift(waiting.id(), Hold.PARENT)) {
-          feed.tell(waiting.id(), FeedKind.GENERATION_HOLD_LIFTED, Map.of("holds", List.of(Hold.PARENT)));
+          feed.tell(
+              waiting.id(), FeedKind.GENERATION_HOLD_LIFTED, Map.of("holds", List.of(Hold.PARENT)));
           transactions.afterCommit(() -> work.changed(waiting.pool()));
         }
         return false;
