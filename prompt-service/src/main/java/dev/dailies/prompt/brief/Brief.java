@@ -2,6 +2,7 @@ package dev.dailies.prompt.brief;
 
 import dev.dailies.contracts.BriefId;
 import dev.dailies.contracts.ProjectId;
+import dev.dailies.prompt.library.Filed;
 import java.time.Instant;
 
 /**
@@ -18,4 +19,5 @@ public record Brief(
     String title,
     boolean archived,
     Instant createdAt,
-    Instant changedAt) {}
+    Instant changedAt)
+    implements Filed {}

@@ -2,9 +2,11 @@ package dev.dailies.prompt.brief;
 
 import dev.dailies.contracts.BriefId;
 import dev.dailies.contracts.ProjectId;
+import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.Role;
+import dev.dailies.prompt.library.Changes;
 import dev.dailies.prompt.library.Edit;
 import dev.dailies.prompt.library.Fields;
 import dev.dailies.prompt.library.ListQuery;
@@ -40,9 +42,11 @@ class BriefsController {
   private static final Set<String> FILTERS = Set.of("archived", "project");
 
   private final Briefs briefs;
+  private final Changes changes;
 
-  BriefsController(Briefs briefs) {
+  BriefsController(Briefs briefs, Changes changes) {
     this.briefs = briefs;
+    this.changes = changes;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -58,7 +62,13 @@ class BriefsController {
     return created(
         Versions.made(
             parent(project)
-                .map(id -> briefs.add(principal.workspace(), id, title))
+                .map(id ->
+                    changes.make(
+                        principal.workspace(),
+                        principal.actor(),
+                        "brief.created",
+                        Optional::empty,
+                        () -> briefs.add(principal.workspace(), id, title)))
                 .orElseThrow(() -> Versions.unknown("project").param("project")),
             "brief"));
   }
@@ -123,7 +133,16 @@ class BriefsController {
 
   private ResponseEntity<Map<String, Object>> edit(Principal principal, String id, Edit edit) {
     BriefId known = parse(id).orElseThrow(() -> Versions.unknown("brief"));
-    return answer(Versions.made(briefs.edit(principal.workspace(), known, edit), "brief"));
+    WorkspaceId workspace = principal.workspace();
+    return answer(
+        Versions.made(
+            changes.make(
+                workspace,
+                principal.actor(),
+                Changes.action("brief", edit),
+                () -> briefs.find(workspace, known),
+                () -> briefs.edit(workspace, known, edit)),
+            "brief"));
   }
 
   private static ResponseEntity<Map<String, Object>> answer(Brief brief) {

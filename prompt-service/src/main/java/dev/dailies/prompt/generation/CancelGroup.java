@@ -3,10 +3,14 @@ package dev.dailies.prompt.generation;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
+import dev.dailies.prompt.audit.Audit;
+import dev.dailies.prompt.audit.AuditEntry;
 import dev.dailies.prompt.generation.CancelGeneration.Outcome;
 import dev.dailies.prompt.generation.GenerationGroups.Group;
 import dev.dailies.prompt.generation.GenerationGroups.Kind;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,11 +23,14 @@ final class CancelGroup {
 
   private final GenerationGroups groups;
   private final CancelGeneration cancel;
+  private final Audit audit;
   private final Transactions transactions;
 
-  CancelGroup(GenerationGroups groups, CancelGeneration cancel, Transactions transactions) {
+  CancelGroup(
+      GenerationGroups groups, CancelGeneration cancel, Audit audit, Transactions transactions) {
     this.groups = groups;
     this.cancel = cancel;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -50,6 +57,9 @@ final class CancelGroup {
     Group group = groups.now(workspace, kind, id);
     Tally tally = new Tally(0, 0, groups.ended(group));
     List<GenerationId> chunk = groups.unfinished(group, Optional.empty(), CHUNK);
+    if (!chunk.isEmpty()) {
+      transactions.within(() -> note(group, actor));
+    }
     while (!chunk.isEmpty()) {
       List<GenerationId> these = chunk;
       List<Outcome> outcomes =
@@ -61,5 +71,15 @@ final class CancelGroup {
       chunk = groups.unfinished(group, Optional.of(these.getLast()), CHUNK);
     }
     return tally;
+  }
+
+  /** Each generation has an entry of its own; this one says what was asked. */
+  private AuditEntry note(Group group, Actor actor) {
+    String kind = group.kind().name().toLowerCase(Locale.ROOT);
+    AuditEntry entry =
+        new AuditEntry(
+            group.workspace(), actor, kind + ".cancelled", group.id(), Map.of(), Map.of());
+    audit.record(entry);
+    return entry;
   }
 }

@@ -129,8 +129,9 @@ class GenerationConfiguration {
   }
 
   @Bean
-  CancelGroup cancelGroup(JdbcClient jdbc, CancelGeneration cancel, Transactions transactions) {
-    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, transactions);
+  CancelGroup cancelGroup(
+      JdbcClient jdbc, CancelGeneration cancel, Audit audit, Transactions transactions) {
+    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, audit, transactions);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.dailies.prompt.library;
 
 import dev.dailies.messaging.Outbox;
+import dev.dailies.prompt.audit.Audit;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,11 @@ class LibraryConfiguration {
   @Bean
   Projects projects(JdbcClient jdbc, Clock clock) {
     return new JdbcProjects(jdbc, clock);
+  }
+
+  @Bean
+  Changes changes(PlatformTransactionManager manager, Audit audit) {
+    return new JdbcChanges(new TransactionTemplate(manager), audit);
   }
 
   @Bean

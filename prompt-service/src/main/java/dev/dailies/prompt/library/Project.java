@@ -16,4 +16,5 @@ public record Project(
     String title,
     boolean archived,
     Instant createdAt,
-    Instant changedAt) {}
+    Instant changedAt)
+    implements Filed {}

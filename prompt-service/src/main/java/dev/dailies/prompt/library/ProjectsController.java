@@ -1,6 +1,7 @@
 package dev.dailies.prompt.library;
 
 import dev.dailies.contracts.ProjectId;
+import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.Role;
@@ -35,9 +36,11 @@ class ProjectsController {
   private static final Set<String> FILTERS = Set.of("archived");
 
   private final Projects projects;
+  private final Changes changes;
 
-  ProjectsController(Projects projects) {
+  ProjectsController(Projects projects, Changes changes) {
     this.projects = projects;
+    this.changes = changes;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -45,7 +48,16 @@ class ProjectsController {
   ResponseEntity<Map<String, Object>> create(Principal principal, InputStream body)
       throws IOException {
     String title = Fields.read(body, NEW).requiredTitle();
-    return created(Versions.made(projects.add(principal.workspace(), title), "project"));
+    WorkspaceId workspace = principal.workspace();
+    return created(
+        Versions.made(
+            changes.make(
+                workspace,
+                principal.actor(),
+                "project.created",
+                Optional::empty,
+                () -> projects.add(workspace, title)),
+            "project"));
   }
 
   private static ResponseEntity<Map<String, Object>> created(Project project) {
@@ -105,7 +117,16 @@ class ProjectsController {
 
   private ResponseEntity<Map<String, Object>> edit(Principal principal, String id, Edit edit) {
     ProjectId known = parse(id).orElseThrow(() -> Versions.unknown("project"));
-    return answer(Versions.made(projects.edit(principal.workspace(), known, edit), "project"));
+    WorkspaceId workspace = principal.workspace();
+    return answer(
+        Versions.made(
+            changes.make(
+                workspace,
+                principal.actor(),
+                Changes.action("project", edit),
+                () -> projects.find(workspace, known),
+                () -> projects.edit(workspace, known, edit)),
+            "project"));
   }
 
   private static ResponseEntity<Map<String, Object>> answer(Project project) {

@@ -29,7 +29,8 @@ public record Shot(
     Map<String, String> dimensions,
     boolean archived,
     Instant createdAt,
-    Instant changedAt) {
+    Instant changedAt)
+    implements Filed {
   public Shot {
     dimensions = new TreeMap<>(dimensions);
   }

@@ -3,6 +3,7 @@ package dev.dailies.prompt.library;
 import dev.dailies.contracts.BriefId;
 import dev.dailies.contracts.ProjectId;
 import dev.dailies.contracts.ShotId;
+import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
@@ -40,9 +41,11 @@ class ShotsController {
   private static final Set<String> FILTERS = Set.of("archived", "project", "brief");
 
   private final Shots shots;
+  private final Changes changes;
 
-  ShotsController(Shots shots) {
+  ShotsController(Shots shots, Changes changes) {
     this.shots = shots;
+    this.changes = changes;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -58,7 +61,8 @@ class ShotsController {
             fields.code("brief_row"),
             fields.title(),
             fields.dimensions().orElse(Map.of()));
-    return switch (shots.add(principal.workspace(), wish)) {
+    return switch (changes.add(
+        principal.workspace(), principal.actor(), () -> shots.add(principal.workspace(), wish))) {
       case Placement.Placed placed -> created(placed.shot());
       case Placement.Refused refused ->
           throw new RefusalException(refused.code(), refused.message())
@@ -134,7 +138,16 @@ class ShotsController {
 
   private ResponseEntity<Map<String, Object>> edit(Principal principal, String id, ShotEdit edit) {
     ShotId known = parse(id).orElseThrow(() -> Versions.unknown("shot"));
-    return answer(Versions.made(shots.edit(principal.workspace(), known, edit), "shot"));
+    WorkspaceId workspace = principal.workspace();
+    return answer(
+        Versions.made(
+            changes.make(
+                workspace,
+                principal.actor(),
+                Changes.action("shot", edit.edit()),
+                () -> shots.find(workspace, known),
+                () -> shots.edit(workspace, known, edit)),
+            "shot"));
   }
 
   private static ResponseEntity<Map<String, Object>> answer(Shot shot) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.KeyId;
+import dev.dailies.contracts.ProjectId;
 import dev.dailies.contracts.Sha256;
 import dev.dailies.prompt.Stage;
 import dev.dailies.prompt.Stage.Answer;
@@ -182,6 +183,50 @@ class BatchApiTest {
                 .at("/error/code")
                 .asString())
         .isEqualTo("idempotency_key_reused");
+  }
+
+  @Test
+  void anItemIsAWholeRequestAndItsVariationsShareAShot() {
+    String project = project();
+    String id = UUID.randomUUID().toString();
+    String body =
+        """
+        prompt,size,negative_prompt,goal,variations,seed,deadline,project
+        A heron,160x90,rain,Teaser,3,7,2100-01-01T00:00:00Z,%1$s
+        A heron,160x90,,,0,,,%1$s
+        A heron,160x90,,,,,2001-01-01T00:00:00Z,%1$s
+        A heron,160x90,,,,,,%2$s
+        """
+            .formatted(project, ProjectId.mint());
+    List<JsonNode> answers = lines(send("text/csv", body, "Idempotency-Key", id));
+    assertThat(answers.stream().map(a -> a.at("/error/param").asString("")))
+        .containsExactly("", "variations", "deadline", "project", "");
+    List<JsonNode> made =
+        answers
+            .getFirst()
+            .at("/generations")
+            .valueStream()
+            .map(generation -> stage.generation(generation.asString()))
+            .toList();
+    assertThat(made.stream().map(g -> g.at("/specification/seed").asInt()))
+        .containsExactly(7, 8, 9);
+    assertThat(made.stream().map(g -> g.at("/shot").asString()).distinct()).hasSize(1);
+    JsonNode last = made.getLast().at("/specification");
+    assertThat(last.at("/goal").asString()).isEqualTo("Teaser");
+    assertThat(last.at("/negative_prompt").asString()).isEqualTo("rain");
+    assertThat(last.at("/project").asString()).isEqualTo(project);
+    assertThat(last.at("/deadline").asString()).startsWith("2100");
+    assertThat(lines(send("text/csv", body, "Idempotency-Key", id)).getFirst())
+        .isEqualTo(answers.getFirst());
+    assertThat(accepted(project)).isEqualTo(3);
+    assertThat(
+            stage
+                .jdbc()
+                .sql("select count(*) from idempotency_key where key like ?")
+                .param(id + "/%")
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
   }
 
   @Test

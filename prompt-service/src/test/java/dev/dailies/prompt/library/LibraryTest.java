@@ -77,6 +77,11 @@ class LibraryTest {
     assertThat(patch(path, Map.of("title", title + " 2")).header("ETag"))
         .isEqualTo(changed.header("ETag"));
     assertThat(stage.get(path).text("/title")).isEqualTo(title + " 2");
+    assertThat(stage.post(path + "/archive", "").status()).isEqualTo(200);
+    Answer audit = stage.get("/api/audit?target=" + made.text("/id"));
+    assertThat(audit.body().at("/data").valueStream().map(e -> e.at("/action").asString()))
+        .containsExactly("project.archived", "project.changed", "project.created");
+    assertThat(audit.raw().body()).doesNotContain(title);
   }
 
   @Test
@@ -204,6 +209,9 @@ class LibraryTest {
     assertThat(stage.get("/api/shots/" + own).text("/project")).isEqualTo(project);
 
     assertThat(make("shot", shot, "project", project()).status()).isEqualTo(400);
+    assertThat(make("shot", shot, "brief_row", "2").text("/error/param")).isEqualTo("brief_row");
+    assertThat(make("brief_row", "free text").status()).isEqualTo(400);
+    assertThat(make("dimensions", Map.of("locale", "x".repeat(65))).status()).isEqualTo(400);
     Answer unknown = make("project", ProjectId.mint().value());
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.text("/error/param")).isEqualTo("project");
