@@ -51,8 +51,12 @@ public enum ErrorCode {
   ALREADY_ENDED(409),
   /** The last owner of a workspace can't be removed. */
   LAST_OWNER(409),
+  /** A project, brief or shot that was archived takes no new work; it can be restored. */
+  ARCHIVED(409),
   /** A rule of the review says no; the rule is named. */
   NOT_ALLOWED(409),
+  /** What is to be changed is no longer of the version that {@code If-Match} names. */
+  PRECONDITION_FAILED(412),
   /** The body is larger than what is taken. */
   TOO_LARGE(413),
   /** The media type is not taken here. */

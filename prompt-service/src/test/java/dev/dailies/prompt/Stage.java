@@ -145,7 +145,8 @@ public final class Stage {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(
           response.statusCode(),
-          response.body().startsWith("{") || response.body().startsWith("[")
+          !response.headers().firstValue("Content-Type").orElse("").contains("ndjson")
+                  && (response.body().startsWith("{") || response.body().startsWith("["))
               ? JSON.readTree(response.body())
               : JSON.createObjectNode(),
           response);

@@ -14,7 +14,6 @@ import java.util.Optional;
 /**
  * A request that has passed every rule, ready to be written: one of its variations.
  *
- * @param place the shot, and whether it has yet to be made
  * @param request the first of several variations; empty where there is only one
  * @param sources what it starts from
  * @param estimate what it is expected to cost; empty where the catalogue names no price
@@ -23,7 +22,7 @@ import java.util.Optional;
 public record AcceptedRequest(
     GenerationId id,
     WorkspaceId workspace,
-    ShotPlaces.Placing.Placed place,
+    ShotId shot,
     Optional<GenerationId> request,
     Pool pool,
     Specification specification,
@@ -49,11 +48,7 @@ public record AcceptedRequest(
         .toList();
   }
 
-  ShotId shot() {
-    return place.shot();
-  }
-
   Submission.Made made() {
-    return new Submission.Made(id, shot(), specification, acceptedAt);
+    return new Submission.Made(id, shot, specification, acceptedAt);
   }
 }

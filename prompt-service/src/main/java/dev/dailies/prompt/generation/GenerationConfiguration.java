@@ -5,6 +5,7 @@ import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.library.WorkPlaces;
 import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +52,11 @@ class GenerationConfiguration {
   }
 
   @Bean
+  GenerationLists generationLists(JdbcClient jdbc) {
+    return new JdbcGenerationLists(jdbc, new SpecificationJson());
+  }
+
+  @Bean
   GenerationCounts generationCounts(MeterRegistry registry, JdbcClient jdbc) {
     return new GenerationMeters(registry, jdbc);
   }
@@ -62,6 +68,7 @@ class GenerationConfiguration {
       SourceStore sources,
       ReferenceShelf references,
       ReferenceHolds holds,
+      WorkPlaces places,
       JdbcClient jdbc,
       Outbox outbox,
       Feed feed,
@@ -76,7 +83,7 @@ class GenerationConfiguration {
         sources,
         references,
         holds,
-        new JdbcShotPlaces(jdbc),
+        places,
         outbox,
         feed,
         transactions,
@@ -122,6 +129,12 @@ class GenerationConfiguration {
       Clock clock) {
     return new CancelGeneration(
         generations, renders, settle, outbox, audit, feed, transactions, clock);
+  }
+
+  @Bean
+  CancelGroup cancelGroup(
+      JdbcClient jdbc, CancelGeneration cancel, Audit audit, Transactions transactions) {
+    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, audit, transactions);
   }
 
   @Bean
