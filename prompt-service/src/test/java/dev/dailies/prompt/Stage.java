@@ -95,7 +95,7 @@ public final class Stage {
             "--dailies.oidc.issuer=" + ISSUER.issuerUrl("studio"),
             "--dailies.oidc.audience=dailies",
             "--dailies.dispatch.lease=2s",
-            "--dailies.dispatch.unclaimed=4s",
+            "--dailies.dispatch.unclaimed=2s",
             "--dailies.generation.backoff=200ms",
             "--spring.datasource.hikari.connection-timeout=1000"));
     arguments.addAll(more);
