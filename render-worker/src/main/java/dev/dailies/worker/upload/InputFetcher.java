@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * the store. Each file is compared with the digest that the job names.
  */
 public final class InputFetcher {
+  private static final String SOURCE = "source";
+
   private final AssetVault vault;
   private final Path scratch;
   private final long mostBytes;
@@ -36,11 +38,17 @@ public final class InputFetcher {
     this.mostBytes = mostBytes;
   }
 
-  public InputFetch fetch(RenderJob job) {
+  /**
+   * @param parentIsThere the endpoint has the video that is worked on, so that it stays here
+   */
+  public InputFetch fetch(RenderJob job, boolean parentIsThere) {
     List<InputFile> files = new ArrayList<>();
     try {
       for (int i = 0; i < job.getInputs().size(); i++) {
         StoredObject input = job.getInputs().get(i);
+        if (parentIsThere && roleOf(job, i).equals(SOURCE)) {
+          continue;
+        }
         if (input.getSize() > mostBytes) {
           return new InputFetch.Unusable("input_too_large");
         }
@@ -65,7 +73,7 @@ public final class InputFetcher {
     List<Source> sources = job.getForm().getSources();
     return index < sources.size()
         ? sources.get(index).getRole().name().toLowerCase(Locale.ROOT)
-        : "source";
+        : SOURCE;
   }
 
   /** Removes what was fetched for a render. */
