@@ -79,7 +79,8 @@ final class HttpRequestBody {
       Thread.currentThread().interrupt();
     }
     throw new RefusalException(
-            ErrorCode.RATE_LIMIT_EXCEEDED, "Too many large bodies at once; send files as multipart.")
+            ErrorCode.RATE_LIMIT_EXCEEDED,
+            "Too many large bodies at once; send files as multipart.")
         .header("Retry-After", "2");
   }
 
