@@ -49,6 +49,8 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(409),
   /** The generation has reached its end already. */
   ALREADY_ENDED(409),
+  /** The generation has not ended yet; it can be cancelled, but not removed. */
+  NOT_ENDED(409),
   /** The last owner of a workspace can't be removed. */
   LAST_OWNER(409),
   /** A project, brief or shot that was archived takes no new work; it can be restored. */

@@ -64,6 +64,10 @@ final class DailiesClient {
     return call("POST", path, JSON.writeValueAsString(body));
   }
 
+  Answer delete(String path) {
+    return call("DELETE", path, null);
+  }
+
   /** Asks for a small video of one second and returns its id. */
   String submit(String prompt) {
     return submit(Map.of("prompt", prompt, "seconds", "1", "size", "160x90"));

@@ -99,6 +99,7 @@ class GenerationConfiguration {
       RenderStore renders,
       AssetFacts assets,
       SourceStore sources,
+      WipeGeneration wipe,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -110,6 +111,7 @@ class GenerationConfiguration {
         renders,
         assets,
         sources,
+        wipe,
         outbox,
         feed,
         transactions,
@@ -138,6 +140,28 @@ class GenerationConfiguration {
   }
 
   @Bean
+  ErasureStore erasureStore(JdbcClient jdbc) {
+    return new JdbcErasures(jdbc);
+  }
+
+  @Bean
+  WipeGeneration wipeGeneration(ErasureStore erasures, Outbox outbox, Audit audit, Feed feed) {
+    return new WipeGeneration(erasures, outbox, audit, feed);
+  }
+
+  @Bean
+  EraseGeneration eraseGeneration(
+      GenerationStore generations,
+      ErasureStore erasures,
+      CancelGeneration cancel,
+      SettleGeneration settle,
+      WipeGeneration wipe,
+      Transactions transactions,
+      Clock clock) {
+    return new EraseGeneration(generations, erasures, cancel, settle, wipe, transactions, clock);
+  }
+
+  @Bean
   Subscription renderEvents(
       GenerationStore generations,
       RenderStore renders,
@@ -151,29 +175,32 @@ class GenerationConfiguration {
   Subscription assetEvents(
       GenerationStore generations,
       AssetFacts assets,
+      ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, feed, counts).assets();
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts).assets();
   }
 
   @Bean
   Subscription moderationEvents(
       GenerationStore generations,
       AssetFacts assets,
+      ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, feed, counts).moderation();
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts).moderation();
   }
 
   @Bean
   Subscription reviewEvents(
       GenerationStore generations,
       AssetFacts assets,
+      ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, feed, counts).reviews();
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts).reviews();
   }
 }
