@@ -23,6 +23,8 @@ public enum ErrorCode {
   SOURCE_UNAVAILABLE(400),
   /** The model has been retired; its successor is named. */
   MODEL_RETIRED(400),
+  /** The uploaded media are not what is taken: not an image, too many pixels, empty. */
+  INVALID_REFERENCE(400),
   /** Our policy refused the text of the request. */
   CONTENT_POLICY_VIOLATION(400),
   /** The key is unknown, expired or revoked, or none was given. */
@@ -51,8 +53,12 @@ public enum ErrorCode {
   NOT_ENDED(409),
   /** The last owner of a workspace can't be removed. */
   LAST_OWNER(409),
+  /** A project, brief or shot that was archived takes no new work; it can be restored. */
+  ARCHIVED(409),
   /** A rule of the review says no; the rule is named. */
   NOT_ALLOWED(409),
+  /** What is to be changed is no longer of the version that {@code If-Match} names. */
+  PRECONDITION_FAILED(412),
   /** The body is larger than what is taken. */
   TOO_LARGE(413),
   /** The media type is not taken here. */

@@ -1,14 +1,18 @@
 package dev.dailies.prompt;
 
+import dev.dailies.contracts.BriefId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.KeyId;
 import dev.dailies.contracts.MemberId;
+import dev.dailies.contracts.ProjectId;
+import dev.dailies.contracts.ShotId;
 import dev.dailies.testkit.RouteMatrix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -59,8 +63,18 @@ class RoutesTest {
                             "/api/members",
                             Map.of("subject", "of the matrix", "roles", List.of("reviewer")))
                         .text("/id");
+                case "/api/projects" -> project();
+                case "/api/shots" -> stage.post(family, Map.of()).text("/id");
+                case "/api/briefs" ->
+                    stage.post(family, Map.of("title", "x", "project", project())).text("/id");
                 default -> stage.accepted("animatic-1", Map.of());
               });
+    }
+
+    private static String project() {
+      return stage
+          .post("/api/projects", Map.of("title", "Matrix " + UUID.randomUUID()))
+          .text("/id");
     }
 
     private static Stage.Answer key(List<String> roles) {
@@ -69,12 +83,14 @@ class RoutesTest {
 
     @Override
     public String unknown(String path, String variable) {
-      if (path.startsWith("/api/keys")) {
-        return KeyId.mint().value();
-      }
-      return path.startsWith("/api/members")
-          ? MemberId.mint().value()
-          : GenerationId.mint().value();
+      return switch (path.replaceAll("(/[^/]+/[^/]+).*", "$1")) {
+        case "/api/keys" -> KeyId.mint().value();
+        case "/api/members" -> MemberId.mint().value();
+        case "/api/projects" -> ProjectId.mint().value();
+        case "/api/briefs" -> BriefId.mint().value();
+        case "/api/shots" -> ShotId.mint().value();
+        default -> GenerationId.mint().value();
+      };
     }
   }
 }

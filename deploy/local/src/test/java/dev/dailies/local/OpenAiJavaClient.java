@@ -2,6 +2,7 @@ package dev.dailies.local;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.MultipartField;
 import com.openai.core.http.HttpResponse;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.videos.Video;
@@ -11,6 +12,9 @@ import com.openai.models.videos.VideoListPage;
 import com.openai.models.videos.VideoListParams;
 import com.openai.models.videos.VideoSeconds;
 import com.openai.models.videos.VideoSize;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 
 /** What a stranger's program does with {@code com.openai:openai-java}; step by step as in Node. */
@@ -98,6 +103,14 @@ final class OpenAiJavaClient {
           }
         });
     step(
+        "with a reference",
+        () -> {
+          Video video =
+              poll(client.videos().create(with(picture()).prompt("it moves").build()).id());
+          return video.status() + " " + video.error().map(error -> error.code()).orElse("-");
+        });
+    step("not an image", () -> create(with("no picture at all".getBytes(StandardCharsets.UTF_8))));
+    step(
         "blocked prompt",
         () -> {
           Video video = poll(client.videos().create(form("x [[refuse]]").build()).id());
@@ -128,6 +141,27 @@ final class OpenAiJavaClient {
         .model("animatic-1")
         .seconds(VideoSeconds.of("1"))
         .size(VideoSize.of("160x90"));
+  }
+
+  private static VideoCreateParams.Builder with(byte[] picture) {
+    return form("x")
+        .inputReference(
+            MultipartField.<VideoCreateParams.InputReference>builder()
+                .value(VideoCreateParams.InputReference.ofStream(new ByteArrayInputStream(picture)))
+                .filename("first.png")
+                .contentType("image/png")
+                .build());
+  }
+
+  private static byte[] picture() throws IOException {
+    BufferedImage image = new BufferedImage(16, 9, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < 16; x++) {
+      image.setRGB(x, x / 2, 0x20c0ff - x * 9);
+      image.setRGB(x, 8 - x / 2, 0xffb030 + x * 5);
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    return png.toByteArray();
   }
 
   private String create(VideoCreateParams.Builder form) {

@@ -2,6 +2,7 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.Pool;
+import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.ShotId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
@@ -13,7 +14,6 @@ import java.util.Optional;
 /**
  * A request that has passed every rule, ready to be written: one of its variations.
  *
- * @param place the shot, and whether it has yet to be made
  * @param request the first of several variations; empty where there is only one
  * @param sources what it starts from
  * @param estimate what it is expected to cost; empty where the catalogue names no price
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record AcceptedRequest(
     GenerationId id,
     WorkspaceId workspace,
-    ShotPlaces.Placing.Placed place,
+    ShotId shot,
     Optional<GenerationId> request,
     Pool pool,
     Specification specification,
@@ -38,11 +38,17 @@ public record AcceptedRequest(
     holds = List.copyOf(holds);
   }
 
-  ShotId shot() {
-    return place.shot();
+  /** The uploads among its sources. */
+  List<ReferenceId> references() {
+    return sources.stream()
+        .map(SourceStore.Use::source)
+        .filter(source -> source.generation().isEmpty())
+        .map(source -> new ReferenceId(source.id()))
+        .distinct()
+        .toList();
   }
 
   Submission.Made made() {
-    return new Submission.Made(id, shot(), specification, acceptedAt);
+    return new Submission.Made(id, shot, specification, acceptedAt);
   }
 }

@@ -5,6 +5,8 @@ import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.catalogue.Catalogue;
+import dev.dailies.prompt.library.WorkPlaces;
+import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -50,6 +52,11 @@ class GenerationConfiguration {
   }
 
   @Bean
+  GenerationLists generationLists(JdbcClient jdbc) {
+    return new JdbcGenerationLists(jdbc, new SpecificationJson());
+  }
+
+  @Bean
   GenerationCounts generationCounts(MeterRegistry registry, JdbcClient jdbc) {
     return new GenerationMeters(registry, jdbc);
   }
@@ -60,6 +67,8 @@ class GenerationConfiguration {
       GenerationStore generations,
       SourceStore sources,
       ReferenceShelf references,
+      ReferenceHolds holds,
+      WorkPlaces places,
       JdbcClient jdbc,
       Outbox outbox,
       Feed feed,
@@ -73,7 +82,8 @@ class GenerationConfiguration {
         new JdbcRepetitions(jdbc),
         sources,
         references,
-        new JdbcShotPlaces(jdbc),
+        holds,
+        places,
         outbox,
         feed,
         transactions,
@@ -143,6 +153,12 @@ class GenerationConfiguration {
       Transactions transactions,
       Clock clock) {
     return new EraseGeneration(generations, erasures, cancel, settle, wipe, transactions, clock);
+  }
+
+  @Bean
+  CancelGroup cancelGroup(
+      JdbcClient jdbc, CancelGeneration cancel, Audit audit, Transactions transactions) {
+    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, audit, transactions);
   }
 
   @Bean

@@ -2,10 +2,12 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.prompt.PromptMeters;
 import dev.dailies.prompt.PromptMeters.Tag;
+import dev.dailies.prompt.library.Placement;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +49,9 @@ final class GenerationMeters implements GenerationCounts {
             .register(registry);
       }
     }
-    Stream.concat(Stream.of("readable"), AcceptRules.names().stream()).forEach(this::refused);
+    Stream.of(List.of("readable"), AcceptRules.names(), Placement.RULES)
+        .flatMap(List::stream)
+        .forEach(this::refused);
   }
 
   private Counter refused(String rule) {

@@ -7,6 +7,7 @@ import dev.dailies.contracts.event.AudioMode;
 import dev.dailies.contracts.event.Operation;
 import dev.dailies.contracts.event.OutputKind;
 import dev.dailies.contracts.event.PriorityClass;
+import dev.dailies.prompt.library.Wish;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,17 @@ public record GenerationRequest(
       Optional<BriefId> brief,
       Optional<String> briefRow,
       Optional<ShotId> shot,
-      Map<String, String> dimensions) {}
+      Map<String, String> dimensions) {
+    Wish wish() {
+      return new Wish(
+          project.map(ProjectId::value),
+          brief.map(BriefId::value),
+          shot.map(ShotId::value),
+          briefRow,
+          Optional.empty(),
+          dimensions);
+    }
+  }
 
   /** How the work is to be treated. */
   public record Care(

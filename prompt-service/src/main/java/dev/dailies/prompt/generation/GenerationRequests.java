@@ -12,6 +12,7 @@ import dev.dailies.contracts.event.SourceRole;
 import dev.dailies.prompt.generation.GenerationRequest.Output;
 import dev.dailies.prompt.generation.GenerationRequest.Place;
 import dev.dailies.prompt.generation.WantedSource.Input;
+import dev.dailies.prompt.library.Codes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class GenerationRequests {
   private static final int LAST_FRAME = 1_000_000;
   private static final Set<String> CODECS = Set.of("h264", "vp9", "av1", "prores");
 
-  private static final Set<String> FIELDS =
+  /** The names of the fields of a request. */
+  public static final Set<String> FIELDS =
       Set.of(
           "operation",
           "model",
@@ -121,16 +123,18 @@ public final class GenerationRequests {
   }
 
   static Place place(RequestFields fields) throws Unreadable {
-    Map<String, String> dimensions = fields.texts("dimensions", 16, 40, 128);
-    for (String name : dimensions.keySet()) {
-      if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
-        throw field("dimensions", "must have names of a-z, 0-9 and '_'");
-      }
+    Map<String, String> dimensions = fields.texts("dimensions", Codes.MOST_DIMENSIONS, 40, 64);
+    if (!Codes.areDimensions(dimensions)) {
+      throw field("dimensions", "must hold " + Codes.DIMENSIONS_RULE);
+    }
+    Optional<String> row = fields.text("brief_row", 64).map(String::strip);
+    if (row.filter(code -> !Codes.isCode(code)).isPresent()) {
+      throw field("brief_row", "must be " + Codes.RULE);
     }
     return new Place(
         fields.id("project", ProjectId::new),
         fields.id("brief", BriefId::new),
-        fields.text("brief_row", 200),
+        row,
         fields.id("shot", ShotId::new),
         dimensions);
   }

@@ -14,7 +14,7 @@ public interface GenerationStore {
   /** Every video of the request that this one is the first of, in order. */
   List<Variation> variations(GenerationId first);
 
-  /** Adds a generation with its holds, and its shot where that is new. */
+  /** Adds a generation with its holds, in a shot that exists. */
   void insert(AcceptedRequest accepted);
 
   /** Reads a generation and keeps others from changing it until the transaction ends. */

@@ -7,6 +7,7 @@ import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
 import dev.dailies.prompt.generation.EraseGeneration.Unfinished;
+import dev.dailies.prompt.library.ListQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -22,13 +23,16 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The native API of generations: accepting, everything that is known, cancelling and erasing. */
+/**
+ * The native API of generations: accepting, lists, all that is known of one, cancelling, erasing.
+ */
 @RestController
 @RequestMapping("/api/generations")
 @Allow({Role.PRODUCER, Role.REVIEWER, Role.MODERATOR, Role.APPROVER, Role.OPERATOR})
 class GenerationsController {
   private final SubmitGeneration submit;
   private final GenerationViews views;
+  private final GenerationLists lists;
   private final CancelGeneration cancel;
   private final EraseGeneration erase;
   private final HttpRequestBody bodies;
@@ -36,12 +40,14 @@ class GenerationsController {
   GenerationsController(
       SubmitGeneration submit,
       GenerationViews views,
+      GenerationLists lists,
       CancelGeneration cancel,
       EraseGeneration erase,
       GenerationProperties properties,
       Clock clock) {
     this.submit = submit;
     this.views = views;
+    this.lists = lists;
     this.cancel = cancel;
     this.erase = erase;
     this.bodies = new HttpRequestBody(properties, clock);
@@ -69,6 +75,16 @@ class GenerationsController {
     } catch (Unreadable e) {
       throw HttpRequestBody.refuse(e.refusal());
     }
+  }
+
+  /** Some, as {@link GenerationQuery} says, in pages that are stable while others come in. */
+  @GetMapping
+  Map<String, Object> list(Principal principal, HttpServletRequest request) {
+    ListQuery query = ListQuery.of(request.getParameterMap(), GenerationQuery.FILTERS);
+    return query.page(
+        lists.list(principal.workspace(), GenerationQuery.of(query)),
+        GenerationSummary::json,
+        last -> last.place().cursor());
   }
 
   @GetMapping("/{id}")

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Generations, shots and holds in PostgreSQL. */
+/** Generations and their holds in PostgreSQL. */
 final class JdbcGenerations implements GenerationStore {
   private final JdbcClient jdbc;
   private final SpecificationJson json;
@@ -44,17 +44,15 @@ final class JdbcGenerations implements GenerationStore {
 
   @Override
   public void insert(AcceptedRequest accepted) {
-    if (accepted.place().fresh()) {
-      insertShot(accepted);
-    }
     jdbc.sql(
             """
             insert into generation (id, workspace, shot, request, pool, model, state, held, form,
               words, metadata, estimate_amount, estimate_currency, accepted_at, deadline,
-              trace_parent)
-            values (:id, :workspace, :shot, :request, :pool, :model, 'WAITING', :held,
-              :form::jsonb, :words::jsonb, :metadata::jsonb, :amount, :currency, :at, :deadline,
-              :trace)
+              trace_parent, project, brief, dimensions)
+            select :id, workspace, id, :request, :pool, :model, 'WAITING', :held, :form::jsonb,
+              :words::jsonb, :metadata::jsonb, :amount::numeric, :currency, :at::timestamptz,
+              :deadline::timestamptz, :trace, project, brief, dimensions
+            from shot where id = :shot and workspace = :workspace
             """)
         .param("shot", accepted.shot().value())
         .param("workspace", accepted.workspace().value())
@@ -76,21 +74,6 @@ final class JdbcGenerations implements GenerationStore {
         .param("currency", accepted.estimate().map(Spent::currency).orElse(null))
         .update();
     accepted.holds().forEach(hold -> insertHold(accepted.id(), hold));
-  }
-
-  private void insertShot(AcceptedRequest accepted) {
-    jdbc.sql(
-            """
-            insert into shot (id, workspace, version, project, brief, brief_row, created_at)
-            values (:shot, :workspace, 1, :project, :brief, :row, :at)
-            """)
-        .param("shot", accepted.shot().value())
-        .param("workspace", accepted.workspace().value())
-        .param("project", accepted.place().project().orElse(null))
-        .param("brief", accepted.place().brief().orElse(null))
-        .param("row", accepted.place().briefRow().orElse(null))
-        .param("at", utc(accepted.acceptedAt()))
-        .update();
   }
 
   private void insertHold(GenerationId id, Hold hold) {

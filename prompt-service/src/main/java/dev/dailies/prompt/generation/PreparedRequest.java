@@ -1,16 +1,19 @@
 package dev.dailies.prompt.generation;
 
+import dev.dailies.contracts.BriefId;
 import dev.dailies.contracts.GenerationId;
-import dev.dailies.contracts.ShotId;
+import dev.dailies.contracts.ProjectId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.CostBasis;
 import dev.dailies.contracts.event.Operation;
 import dev.dailies.prompt.catalogue.Model;
+import dev.dailies.prompt.library.Shot;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -49,8 +52,8 @@ public record PreparedRequest(
   }
 
   /** Every variation, ready to be written. */
-  List<AcceptedRequest> accepted(ShotPlaces.Placing.Placed place, SourceStore.Standing parents) {
-    Specification.Form form = form(place);
+  List<AcceptedRequest> accepted(Shot shot, SourceStore.Standing parents) {
+    Specification.Form form = form(Optional.of(shot));
     Specification.Words words = request().words();
     List<GenerationId> ids =
         IntStream.range(0, request().variations()).mapToObj(i -> GenerationId.mint()).toList();
@@ -68,7 +71,7 @@ public record PreparedRequest(
           new AcceptedRequest(
               ids.get(i),
               workspace,
-              i == 0 ? place : place.again(),
+              shot.id(),
               together,
               model.pool(),
               new Specification(form.as(i + 1), words),
@@ -82,15 +85,13 @@ public record PreparedRequest(
     return all;
   }
 
-  /** The specification of that variation as it is told to a client. */
+  /** The specification of that variation as it is told to a client; where it lies is not. */
   Specification shown(int variation) {
-    ShotPlaces.Placing.Placed asked =
-        new ShotPlaces.Placing.Placed(
-            ShotId.mint(), true, Optional.empty(), Optional.empty(), Optional.empty());
-    return new Specification(form(asked).as(variation), request().words());
+    return new Specification(form(Optional.empty()).as(variation), request().words());
   }
 
-  private Specification.Form form(ShotPlaces.Placing.Placed place) {
+  /** A shot says where the work belongs. */
+  private Specification.Form form(Optional<Shot> shot) {
     GenerationRequest request = request();
     return new Specification.Form(
         request.operation(),
@@ -103,11 +104,11 @@ public record PreparedRequest(
         request.output().codec(),
         question.seed(),
         question.audio(),
-        place.project(),
-        place.brief(),
-        place.briefRow(),
+        shot.flatMap(Shot::project).map(ProjectId::value),
+        shot.flatMap(Shot::brief).map(BriefId::value),
+        shot.flatMap(Shot::briefRow),
         1,
-        request.place().dimensions(),
+        shot.map(Shot::dimensions).orElse(Map.of()),
         request.care().labelProfile(),
         request.care().retentionClass(),
         request.care().priority(),

@@ -3,13 +3,14 @@ package dev.dailies.prompt.generation;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.GenerationAccepted;
-import dev.dailies.contracts.event.Shot;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.catalogue.Catalogue;
-import dev.dailies.prompt.generation.ShotPlaces.Placing;
 import dev.dailies.prompt.generation.WantedSource.Input;
+import dev.dailies.prompt.library.Placement;
+import dev.dailies.prompt.library.WorkPlaces;
+import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,8 @@ public final class SubmitGeneration {
   private final RepetitionStore repetitions;
   private final SourceStore sources;
   private final ReferenceShelf references;
-  private final ShotPlaces places;
+  private final ReferenceHolds holds;
+  private final WorkPlaces places;
   private final FindSources find;
   private final Outbox outbox;
   private final Feed feed;
@@ -44,7 +46,8 @@ public final class SubmitGeneration {
       RepetitionStore repetitions,
       SourceStore sources,
       ReferenceShelf references,
-      ShotPlaces places,
+      ReferenceHolds holds,
+      WorkPlaces places,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -56,6 +59,7 @@ public final class SubmitGeneration {
     this.repetitions = repetitions;
     this.sources = sources;
     this.references = references;
+    this.holds = holds;
     this.places = places;
     this.find = new FindSources(sources, references);
     this.outbox = outbox;
@@ -160,21 +164,37 @@ public final class SubmitGeneration {
     if (parents == SourceStore.Standing.LOST) {
       return refused(FindSources.unusable(prepared.request().sources().getFirst().param()));
     }
-    return switch (places.place(prepared.workspace(), prepared.request().place())) {
-      case Placing.Refused(Refusal refusal) -> refused(refusal);
-      case Placing.Placed placed -> {
-        List<AcceptedRequest> all = prepared.accepted(placed, parents);
-        yield repetitions
-            .remember(
-                prepared.workspace(),
-                repetition,
-                prepared.digest(),
-                all.getFirst().id(),
-                prepared.now())
-            .map(first -> again(prepared, first))
-            .orElseGet(() -> write(all));
-      }
+    return switch (places.find(
+        prepared.workspace(), prepared.request().place().wish(), prepared.now())) {
+      case Placement.Placed placed -> accept(prepared, repetition, placed, parents);
+      // An equal request may have been taken in, and its place archived, since we looked.
+      case Placement.Refused no ->
+          earlier(prepared, repetition)
+              .orElseGet(
+                  () -> refused(new Refusal(no.rule(), no.code(), no.message(), no.param())));
     };
+  }
+
+  private Submission accept(
+      PreparedRequest prepared,
+      Repetition repetition,
+      Placement.Placed placed,
+      SourceStore.Standing parents) {
+    List<AcceptedRequest> all = prepared.accepted(placed.shot(), parents);
+    return repetitions
+        .remember(
+            prepared.workspace(),
+            repetition,
+            prepared.digest(),
+            all.getFirst().id(),
+            prepared.now())
+        .map(first -> again(prepared, first))
+        .orElseGet(() -> {
+          if (placed.added()) {
+            places.add(placed.shot());
+          }
+          return write(all);
+        });
   }
 
   private Optional<Submission> earlier(PreparedRequest prepared, Repetition repetition) {
@@ -215,9 +235,7 @@ public final class SubmitGeneration {
   private void write(AcceptedRequest accepted) {
     generations.insert(accepted);
     sources.insert(accepted.id(), accepted.sources());
-    if (accepted.place().fresh()) {
-      tellShot(accepted);
-    }
+    holds.hold(accepted.workspace(), accepted.id(), accepted.references());
     outbox.state(
         accepted.id().value(), accepted.workspace().value(), SpecificationRecords.spec(accepted));
     outbox.publish(
@@ -234,21 +252,5 @@ public final class SubmitGeneration {
         accepted.id(),
         FeedKind.GENERATION_ACCEPTED,
         Map.of("holds", accepted.holds().stream().map(Hold::name).toList()));
-  }
-
-  private void tellShot(AcceptedRequest accepted) {
-    outbox.state(
-        accepted.shot().value(),
-        accepted.workspace().value(),
-        Shot.newBuilder()
-            .setShot(accepted.shot().value())
-            .setWorkspace(accepted.workspace().value())
-            .setVersion(1)
-            .setProject(accepted.place().project().orElse(null))
-            .setBrief(accepted.place().brief().orElse(null))
-            .setBriefRow(accepted.place().briefRow().orElse(null))
-            .setDimensions(
-                SpecificationRecords.attributes(accepted.specification().form().dimensions()))
-            .build());
   }
 }
