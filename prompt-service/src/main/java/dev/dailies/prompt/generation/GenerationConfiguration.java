@@ -134,12 +134,6 @@ class GenerationConfiguration {
   }
 
   @Bean
-  CancelGroup cancelGroup(
-      JdbcClient jdbc, CancelGeneration cancel, Audit audit, Transactions transactions) {
-    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, audit, transactions);
-  }
-
-  @Bean
   ErasureStore erasureStore(JdbcClient jdbc) {
     return new JdbcErasures(jdbc);
   }
@@ -159,6 +153,12 @@ class GenerationConfiguration {
       Transactions transactions,
       Clock clock) {
     return new EraseGeneration(generations, erasures, cancel, settle, wipe, transactions, clock);
+  }
+
+  @Bean
+  CancelGroup cancelGroup(
+      JdbcClient jdbc, CancelGeneration cancel, Audit audit, Transactions transactions) {
+    return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, audit, transactions);
   }
 
   @Bean

@@ -23,7 +23,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The native API of generations: accepting, lists, all that is known, cancelling and erasing. */
+/**
+ * The native API of generations: accepting, lists, all that is known of one, cancelling, erasing.
+ */
 @RestController
 @RequestMapping("/api/generations")
 @Allow({Role.PRODUCER, Role.REVIEWER, Role.MODERATOR, Role.APPROVER, Role.OPERATOR})

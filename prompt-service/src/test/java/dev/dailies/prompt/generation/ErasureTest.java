@@ -143,6 +143,8 @@ class ErasureTest {
         .extracting(video -> video.at("/id").asString())
         .contains(child)
         .doesNotContain(id);
+    assertThat(stage.get("/api/generations?model=m-lineage&limit=200").raw().body())
+        .doesNotContain("\"id\":\"" + id);
     assertThat(stage.generation(waiting).at("/failure/code").asString())
         .isEqualTo("source_unavailable");
     awaitTold(id);
