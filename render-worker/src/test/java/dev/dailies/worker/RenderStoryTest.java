@@ -199,6 +199,11 @@ class RenderStoryTest {
     server.forget();
     RenderJob forgotten = working(Operation.REMIX, parent).build();
 
+    var master = parent.getOutputs().getFirst().getObject();
+    RenderJob withMore =
+        working(Operation.REMIX, parent).setInputs(List.of(master, master)).build();
+    assertThat(wire.await(wire.release(withMore), RenderFailed.class).getFailure().getKind())
+        .isEqualTo("UNSUPPORTED");
     for (RenderJob job : List.of(elsewhere, unable, forgotten)) {
       RenderFailed failed = wire.await(wire.release(job), RenderFailed.class);
       assertThat(failed.getFailure().getKind()).isEqualTo("UNSUPPORTED");

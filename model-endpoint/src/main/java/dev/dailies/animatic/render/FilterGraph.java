@@ -173,14 +173,15 @@ final class FilterGraph {
     int step = size * 5 / 4;
     int bottom = spec.height() - size;
     int top = bottom - step * lines.size() - size / 2;
+    boolean covers = spec.footage().isPresent();
     StringBuilder text = new StringBuilder();
     text.append(
         format(
             ",drawbox=x=0:y=%d:w=iw:h=%d:color=black@%s:t=fill",
             Math.max(0, top),
-            bottom - top,
-            // Footage may have a caption already, in the same place.
-            spec.footage().isPresent() ? "1" : "0.5"));
+            // Footage may have a caption already, which an approach moves downwards.
+            (covers ? spec.height() : bottom) - top,
+            covers ? "1" : "0.5"));
     for (int i = 0; i < lines.size(); i++) {
       text.append(
           format(

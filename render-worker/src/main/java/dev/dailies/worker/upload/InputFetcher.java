@@ -2,6 +2,7 @@ package dev.dailies.worker.upload;
 
 import dev.dailies.contracts.event.RenderJob;
 import dev.dailies.contracts.event.Source;
+import dev.dailies.contracts.event.SourceRole;
 import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.ObjectKey;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
  * the store. Each file is compared with the digest that the job names.
  */
 public final class InputFetcher {
-  private static final String SOURCE = "source";
-
   private final AssetVault vault;
   private final Path scratch;
   private final long mostBytes;
@@ -46,7 +45,7 @@ public final class InputFetcher {
     try {
       for (int i = 0; i < job.getInputs().size(); i++) {
         StoredObject input = job.getInputs().get(i);
-        if (parentIsThere && roleOf(job, i).equals(SOURCE)) {
+        if (parentIsThere && isParent(job, i)) {
           continue;
         }
         if (input.getSize() > mostBytes) {
@@ -69,11 +68,17 @@ public final class InputFetcher {
     }
   }
 
+  /** What the form does not name is no parent: it must not be left out unseen. */
+  private static boolean isParent(RenderJob job, int index) {
+    List<Source> sources = job.getForm().getSources();
+    return index < sources.size() && sources.get(index).getRole() == SourceRole.SOURCE;
+  }
+
   private static String roleOf(RenderJob job, int index) {
     List<Source> sources = job.getForm().getSources();
     return index < sources.size()
         ? sources.get(index).getRole().name().toLowerCase(Locale.ROOT)
-        : SOURCE;
+        : "source";
   }
 
   /** Removes what was fetched for a render. */
