@@ -77,6 +77,21 @@ await step("empty prompt", () => client.videos.create({ prompt: "", ...form }));
 await step("long prompt", () => client.videos.create({ prompt: "x".repeat(33_000), ...form }));
 await step("unknown id", () => client.videos.retrieve("video_00000000000000000000000000"));
 await step("wrong key", () => new OpenAI({ baseURL, apiKey: "wrong" }).videos.retrieve(first.id));
+await step("remix, edit, extend", async () => {
+  const made = await Promise.all([
+    client.videos.remix(first.id, { prompt: "a kite by night" }),
+    client.videos.edit({ video: { id: first.id }, prompt: "a red kite" }),
+    client.videos.extend({ video: { id: first.id }, prompt: "it comes down", seconds: "1" }),
+  ]);
+  const ended = await Promise.all(made.map((video) => poll(video.id)));
+  return ended.map((video) => `${video.status} ${video.seconds}`).join(", ") + `, ${made[0].remixed_from_video_id === first.id}`;
+});
+await step("delete", async () => {
+  const gone = (await client.videos.create({ prompt: "soon gone", ...form })).id;
+  await poll(gone);
+  const answer = await client.videos.delete(gone);
+  return `${answer.object} ${answer.deleted} ${answer.id === gone} ${await client.videos.retrieve(gone).catch((e) => e.status)}`;
+});
 await step("with a reference", async () => {
   const picture = await toFile(Buffer.from(PICTURE, "base64"), "first.png", { type: "image/png" });
   const video = await poll((await client.videos.create({ prompt: "it moves", ...form, input_reference: picture })).id);

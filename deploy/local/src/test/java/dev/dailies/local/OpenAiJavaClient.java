@@ -7,9 +7,13 @@ import com.openai.core.http.HttpResponse;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.videos.Video;
 import com.openai.models.videos.VideoCreateParams;
+import com.openai.models.videos.VideoDeleteResponse;
 import com.openai.models.videos.VideoDownloadContentParams;
+import com.openai.models.videos.VideoEditParams;
+import com.openai.models.videos.VideoExtendParams;
 import com.openai.models.videos.VideoListPage;
 import com.openai.models.videos.VideoListParams;
+import com.openai.models.videos.VideoRemixParams;
 import com.openai.models.videos.VideoSeconds;
 import com.openai.models.videos.VideoSize;
 import java.awt.image.BufferedImage;
@@ -23,8 +27,11 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 
@@ -102,6 +109,20 @@ final class OpenAiJavaClient {
             stranger.close();
           }
         });
+    step("remix, edit, extend", () -> madeOf(first.id()));
+    step(
+        "delete",
+        () -> {
+          String gone = create(form("soon gone"));
+          poll(gone);
+          VideoDeleteResponse answer = client.videos().delete(gone);
+          return "%s %s %s %d"
+              .formatted(
+                  answer._object_().convert(String.class),
+                  answer.deleted(),
+                  answer.id().equals(gone),
+                  statusOf(gone));
+        });
     step(
         "with a reference",
         () -> {
@@ -132,6 +153,47 @@ final class OpenAiJavaClient {
                   e.param().orElse("-")));
     } catch (Exception e) {
       saw.put(name, e.toString());
+    }
+  }
+
+  private String madeOf(String source) {
+    Video remix =
+        client.videos().remix(source, VideoRemixParams.builder().prompt("a kite by night").build());
+    Video edit =
+        client
+            .videos()
+            .edit(
+                VideoEditParams.builder()
+                    .video(
+                        VideoEditParams.Video.VideoReferenceInputParam.builder().id(source).build())
+                    .prompt("a red kite")
+                    .build());
+    Video extension =
+        client
+            .videos()
+            .extend(
+                VideoExtendParams.builder()
+                    .video(
+                        VideoExtendParams.Video.VideoReferenceInputParam.builder()
+                            .id(source)
+                            .build())
+                    .prompt("it comes down")
+                    .seconds(VideoSeconds.of("1"))
+                    .build());
+    return Stream.of(remix, edit, extension)
+            .map(video -> poll(video.id()))
+            .map(video -> video.status() + " " + video.seconds())
+            .collect(Collectors.joining(", "))
+        + ", "
+        + remix.remixedFromVideoId().equals(Optional.of(source));
+  }
+
+  private int statusOf(String id) {
+    try {
+      client.videos().retrieve(id);
+      return 200;
+    } catch (OpenAIServiceException e) {
+      return e.statusCode();
     }
   }
 
