@@ -7,10 +7,7 @@ import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.ActorKind;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.Envelope;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,14 +15,13 @@ import java.util.List;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 
 class EventCodecTest {
+  private static final GenericData MODEL =
+      SpecificData.getForSchema(AssetViewable.getClassSchema());
   private static final AssetViewable EVENT =
       AssetViewable.newBuilder()
           .setEnvelope(
@@ -56,7 +52,7 @@ class EventCodecTest {
     Random random = new Random(20261124);
     for (Class<?> type : EventSchemas.types()) {
       Schema schema = SpecificData.get().getSchema(type);
-      byte[] good = bytes(schema, SampleValues.of(schema));
+      byte[] good = SingleObject.encode(schema, SampleValues.of(schema));
       assertThat(codec.decode(good)).isInstanceOf(Decoded.Known.class);
       for (int i = 0; i < 2_000; i++) {
         byte[] bad = spoilt(good, random);
@@ -73,20 +69,6 @@ class EventCodecTest {
       bad[i] = (byte) (random.nextBoolean() ? 0xFE : random.nextInt());
     }
     return bad;
-  }
-
-  private static byte[] bytes(Schema schema, Object value) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {(byte) 0xC3, 0x01});
-    out.writeBytes(
-        ByteBuffer.allocate(8)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(EventSchemas.fingerprint(schema))
-            .array());
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-    new GenericDatumWriter<>(schema).write(value, encoder);
-    encoder.flush();
-    return out.toByteArray();
   }
 
   @Test
@@ -127,7 +109,7 @@ class EventCodecTest {
     GenericRecord value = new GenericData.Record(later);
     value.put("colour", "blue");
 
-    assertThat(codec.decode(encode(later, value)))
+    assertThat(codec.decode(SingleObject.encode(later, value, MODEL)))
         .isEqualTo(new Decoded.UnknownType("dev.dailies.contracts.event.AssetPainted"));
   }
 
@@ -161,22 +143,6 @@ class EventCodecTest {
     GenericRecord value = new GenericData.Record(newer);
     EVENT.getSchema().getFields().forEach(f -> value.put(f.name(), EVENT.get(f.pos())));
     value.put("mood", "stormy");
-    return encode(newer, value);
-  }
-
-  private static byte[] encode(Schema schema, GenericRecord value) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {(byte) 0xC3, 0x01});
-    out.writeBytes(
-        ByteBuffer.allocate(8)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(EventSchemas.fingerprint(schema))
-            .array());
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-    new GenericDatumWriter<GenericRecord>(
-            schema, org.apache.avro.specific.SpecificData.getForSchema(EVENT.getSchema()))
-        .write(value, encoder);
-    encoder.flush();
-    return out.toByteArray();
+    return SingleObject.encode(newer, value, MODEL);
   }
 }

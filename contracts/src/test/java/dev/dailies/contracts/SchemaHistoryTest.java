@@ -3,10 +3,7 @@ package dev.dailies.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dailies.contracts.EventCodec.Decoded;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +15,6 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -80,7 +74,9 @@ class SchemaHistoryTest {
     for (Path release : releases(type.getSimpleName())) {
       Schema writer = read(release);
       byte[] golden = HexFormat.of().parseHex(Files.readString(goldenOf(release)).strip());
-      assertThat(encode(writer)).as("bytes of %s", release.getFileName()).isEqualTo(golden);
+      assertThat(SingleObject.encode(writer, SampleValues.of(writer)))
+          .as("bytes of %s", release.getFileName())
+          .isEqualTo(golden);
 
       EventSchemas schemas = new EventSchemas();
       schemas.learn(writer);
@@ -129,20 +125,8 @@ class SchemaHistoryTest {
     Path release = HISTORY.resolve(name + ".v" + version + ".avsc");
     Files.writeString(release, schema.toString(true) + "\n", StandardCharsets.UTF_8);
     Files.writeString(
-        goldenOf(release), HexFormat.of().formatHex(encode(schema)) + "\n", StandardCharsets.UTF_8);
-  }
-
-  private static byte[] encode(Schema schema) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {(byte) 0xC3, 0x01});
-    out.writeBytes(
-        ByteBuffer.allocate(8)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(EventSchemas.fingerprint(schema))
-            .array());
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-    new GenericDatumWriter<>(schema).write(SampleValues.of(schema), encoder);
-    encoder.flush();
-    return out.toByteArray();
+        goldenOf(release),
+        HexFormat.of().formatHex(SingleObject.encode(schema, SampleValues.of(schema))) + "\n",
+        StandardCharsets.UTF_8);
   }
 }

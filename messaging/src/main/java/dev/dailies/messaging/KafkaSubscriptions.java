@@ -80,9 +80,8 @@ final class KafkaSubscriptions implements AutoCloseable {
     container.setGroupId(group);
     container.setMissingTopicsFatal(false);
     container.setObservationEnabled(true);
-    // A container stops for good at what it takes for a fault of ours: refused credentials, which
-    // an
-    // operator mends, and an Error, which is wrapped below.
+    // A container would stop for good at refused credentials, which an operator mends; and at an
+    // Error, which takeOrFail wraps.
     container.setAuthExceptionRetryInterval(AUTHORIZATION_PAUSE);
     container.setMessageListener(
         (MessageListener<byte[], byte[]>) record -> takeOrFail(subscription, group, record));

@@ -2,6 +2,7 @@ package dev.dailies.messaging;
 
 import dev.dailies.contracts.Checkpoint;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
@@ -57,7 +57,6 @@ final class OutboxRelay implements AutoCloseable {
   private final Duration scanInterval;
   private final Duration hanging;
   private final BlockingQueue<Boolean> wakeUps = new ArrayBlockingQueue<>(1);
-  private final AtomicLong pending = new AtomicLong();
   private final Counter sent;
   private final Counter failures;
   private final Thread thread;
@@ -81,7 +80,7 @@ final class OutboxRelay implements AutoCloseable {
     this.hanging = hanging;
     this.sent = meters.counter(MessagingMeters.OUTBOX_SENT.getName());
     this.failures = meters.counter(MessagingMeters.OUTBOX_FAILURES.getName());
-    meters.gauge(MessagingMeters.OUTBOX_PENDING.getName(), pending);
+    Gauge.builder(MessagingMeters.OUTBOX_PENDING.getName(), this::waiting).register(meters);
     this.thread = Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::run);
   }
 
@@ -123,7 +122,6 @@ final class OutboxRelay implements AutoCloseable {
       connection.setAutoCommit(true);
       Integer[] shards = lockShards(connection);
       if (shards.length == 0) {
-        pending.set(0);
         return;
       }
       try {
@@ -178,8 +176,8 @@ final class OutboxRelay implements AutoCloseable {
       select.setArray(3, connection.createArrayOf("text", held.topics().toArray()));
       select.setInt(4, BATCH);
       try (ResultSet rows = select.executeQuery()) {
-        // A topic that is not there costs a wait; the database must hear of this relay before
-        // another.
+        // A topic that is not there costs a wait: one at most until the database hears of this
+        // relay again.
         while (held.topics().size() == topicsHeld && rows.next()) {
           ProducerRecord<byte[], byte[]> record = recordOf(rows);
           String key = rows.getString("key");
@@ -204,7 +202,6 @@ final class OutboxRelay implements AutoCloseable {
       Checkpoint.reach(SENT_BEFORE_DELETED);
       delete(connection, acknowledged);
     }
-    pending.set(count(connection));
     return !batch.isEmpty();
   }
 
@@ -216,7 +213,9 @@ final class OutboxRelay implements AutoCloseable {
         sent.acknowledgement().get(hanging.toMillis() / 3, TimeUnit.MILLISECONDS);
         return true;
       } catch (TimeoutException unanswered) {
-        pending.set(count(connection));
+        try (Statement sign = connection.createStatement()) {
+          sign.execute("select 1");
+        }
       } catch (ExecutionException e) {
         hold(sent, e.getCause(), held);
         return false;
@@ -243,11 +242,16 @@ final class OutboxRelay implements AutoCloseable {
     }
   }
 
-  private static long count(Connection connection) throws SQLException {
-    try (PreparedStatement count = connection.prepareStatement("select count(*) from outbox");
-        ResultSet rows = count.executeQuery()) {
+  /** Counted when somebody asks, not with every batch: a long queue would slow its own sending. */
+  private double waiting() {
+    try (Connection connection = dataSource.getConnection();
+        Statement count = connection.createStatement();
+        ResultSet rows = count.executeQuery("select count(*) from outbox")) {
       rows.next();
       return rows.getLong(1);
+    } catch (SQLException e) {
+      log.debug("The outbox can't be counted", e);
+      return Double.NaN;
     }
   }
 

@@ -1,11 +1,18 @@
 package dev.dailies.testkit;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.MinIOContainer;
@@ -21,10 +28,11 @@ import org.testcontainers.utility.DockerImageName;
  * gone with it. A test asks first, and says that it was not run:
  *
  * <pre>{@code
- * assumeThat(Containers.whyNot()).isEmpty();
+ * assumeThat(Containers.whyNot("minio")).isEmpty();
  * }</pre>
  */
 public final class Containers {
+  private static final Map<String, Optional<String>> WHY_NOT = new ConcurrentHashMap<>();
 
   private static final class Docker {
     static final boolean AVAILABLE = DockerClientFactory.instance().isDockerAvailable();
@@ -53,9 +61,39 @@ public final class Containers {
 
   private Containers() {}
 
-  /** Why there are none; empty where there are. */
-  public static Optional<String> whyNot() {
-    return Docker.AVAILABLE ? Optional.empty() : Optional.of("no Docker engine answers");
+  /**
+   * Why there is none of this name in {@code containers.properties}: no engine answers, or its
+   * image is neither there nor to be had within a minute. Empty where there is one.
+   */
+  public static Optional<String> whyNot(String name) {
+    return WHY_NOT.computeIfAbsent(name, Containers::look);
+  }
+
+  private static Optional<String> look(String name) {
+    if (!Docker.AVAILABLE) {
+      return Optional.of("no Docker engine answers");
+    }
+    String image = imageOf(name);
+    DockerClient client = DockerClientFactory.lazyClient();
+    try {
+      client.inspectImageCmd(image).exec();
+      return Optional.empty();
+    } catch (NotFoundException notHere) {
+      return pulled(client, image)
+          ? Optional.empty()
+          : Optional.of("the image " + image + " is not to be had");
+    }
+  }
+
+  private static boolean pulled(DockerClient client, String image) {
+    try (var pull = client.pullImageCmd(image).start()) {
+      return pull.awaitCompletion(60, TimeUnit.SECONDS);
+    } catch (DockerException | DockerClientException | IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   public static MinIOContainer minio() {
@@ -76,10 +114,12 @@ public final class Containers {
   }
 
   private static DockerImageName image(String name, String kind) {
+    return DockerImageName.parse(imageOf(name)).asCompatibleSubstituteFor(kind);
+  }
+
+  private static String imageOf(String name) {
     String variable = "DAILIES_IMAGE_" + name.toUpperCase(Locale.ROOT);
-    String image =
-        Optional.ofNullable(System.getenv(variable)).orElseGet(() -> images().getProperty(name));
-    return DockerImageName.parse(image).asCompatibleSubstituteFor(kind);
+    return Optional.ofNullable(System.getenv(variable)).orElseGet(() -> images().getProperty(name));
   }
 
   private static Properties images() {

@@ -7,19 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An extra: says by name that it was not run where there is no Docker engine. */
 class ContainersTest {
 
-  @BeforeEach
-  void needsDocker() {
-    assumeThat(Containers.whyNot()).isEmpty();
+  private static void needs(String name) {
+    assumeThat(Containers.whyNot(name)).isEmpty();
   }
 
   @Test
   void theImageOfPostgresServes() throws SQLException {
+    needs("postgres");
     var server = Containers.postgres();
     try (var connection =
         DriverManager.getConnection(
@@ -30,6 +29,7 @@ class ContainersTest {
 
   @Test
   void theImageOfKafkaServes() {
+    needs("kafka");
     TestTopics topics = TestTopics.at(Containers.kafka().getBootstrapServers());
     topics.create("notes", 1);
     topics.record("notes", "key", "one".getBytes(StandardCharsets.UTF_8), Map.of());
@@ -38,6 +38,7 @@ class ContainersTest {
 
   @Test
   void theImageOfMinioServes() {
+    needs("minio");
     assertThat(Containers.minio().getS3URL()).startsWith("http://");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.dailies.testkit.Containers;
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 
 /** The contract on MinIO as its publisher packs it, where an engine is at hand: an extra. */
@@ -11,8 +12,9 @@ import org.junit.jupiter.api.DisplayName;
 class MinioContainerVaultTest extends AssetVaultContract {
   @Override
   Coordinates coordinates() {
-    assumeThat(Containers.whyNot())
-        .as("AssetVaultContract was not run on a container: %s", Containers.whyNot().orElse(""))
+    Optional<String> whyNot = Containers.whyNot("minio");
+    assumeThat(whyNot)
+        .as("AssetVaultContract was not run on a container: %s", whyNot.orElse(""))
         .isEmpty();
     var minio = Containers.minio();
     return new Coordinates(

@@ -1,6 +1,7 @@
 package dev.dailies.local;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,16 +12,29 @@ import java.util.Map;
  * and use share these words.
  *
  * @param heapMegabytes the heap's upper bound
- * @param optimized compiled to the fullest: only that compiler knows the processor's instructions
- *     for SHA-256, which make a digest twelve times as fast
+ * @param optimized compiled to the fullest where it is very hot: only that compiler knows the
+ *     processor's instructions for SHA-256, which make a digest twelve times as fast
  * @param temporary the folder for temporary files
  */
 record JvmOptions(int heapMegabytes, boolean optimized, Path temporary) {
 
+  /** Ten times the usual: a start is not the time to optimize. */
+  private static final List<String> LATE_OPTIMIZING =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
   List<String> words() {
+    List<String> words = new ArrayList<>(common());
+    words.addAll(optimized ? LATE_OPTIMIZING : List.of("-XX:TieredStopAtLevel=1"));
+    return words;
+  }
+
+  private List<String> common() {
     return List.of(
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=" + (optimized ? 4 : 1),
         "-XX:+UseCompactObjectHeaders",
         "-Xms24m",
         "-Xmx" + heapMegabytes + "m",

@@ -10,22 +10,25 @@ import java.util.Optional;
  * by its port variable, and, where it has state, owns one database that nobody else reads.
  */
 public enum Service {
-  PROMPT("prompt-service", "DAILIES_PROMPT_", Optional.of("prompt"), 192),
-  WORKER("render-worker", "DAILIES_WORKER_", Optional.of("render"), 192),
-  ASSET("asset-service", "DAILIES_ASSET_", Optional.of("asset"), 192),
-  REVIEW("review-service", "DAILIES_REVIEW_", Optional.of("review"), 160),
-  ANIMATIC("model-endpoint", "DAILIES_ANIMATIC_", Optional.empty(), 128);
+  PROMPT("prompt-service", "DAILIES_PROMPT_", Optional.of("prompt"), 192, false),
+  WORKER("render-worker", "DAILIES_WORKER_", Optional.of("render"), 192, true),
+  ASSET("asset-service", "DAILIES_ASSET_", Optional.of("asset"), 192, true),
+  REVIEW("review-service", "DAILIES_REVIEW_", Optional.of("review"), 160, false),
+  ANIMATIC("model-endpoint", "DAILIES_ANIMATIC_", Optional.empty(), 128, false);
 
   private final String module;
   private final String prefix;
   private final Optional<String> database;
   private final int heapMegabytes;
+  private final boolean hashes;
 
-  Service(String module, String prefix, Optional<String> database, int heapMegabytes) {
+  Service(
+      String module, String prefix, Optional<String> database, int heapMegabytes, boolean hashes) {
     this.module = module;
     this.prefix = prefix;
     this.database = database;
     this.heapMegabytes = heapMegabytes;
+    this.hashes = hashes;
   }
 
   /** The Maven module, which is also the name that people see. */
@@ -50,7 +53,7 @@ public enum Service {
 
   /** Whether all media pass through it, and a digest of them is taken. */
   boolean hashes() {
-    return this == WORKER || this == ASSET;
+    return hashes;
   }
 
   /** The executable jar that the build leaves in the source tree. */

@@ -1,6 +1,7 @@
 package dev.dailies.worker.flow;
 
 import dev.dailies.contracts.WorkerId;
+import dev.dailies.messaging.TraceParent;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.worker.WorkerProperties;
 import dev.dailies.worker.endpoint.EndpointRegistry;
@@ -8,9 +9,6 @@ import dev.dailies.worker.endpoint.EndpointWatch;
 import dev.dailies.worker.ledger.RenderLedger;
 import dev.dailies.worker.upload.InputFetcher;
 import dev.dailies.worker.upload.ResultUpload;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,8 +49,7 @@ class FlowConfiguration {
       RenderTally tally,
       WorkerSignals signals,
       WorkerProperties properties,
-      ObjectProvider<Tracer> tracer,
-      ObjectProvider<Propagator> propagator) {
+      TraceParent trace) {
     EndRender end = new EndRender(ledger, registry, tally, signals::freed);
     FollowRender follow =
         new FollowRender(ledger, registry, end, signals::freed, properties.polls());
@@ -77,16 +74,8 @@ class FlowConfiguration {
             new Stage("store results", properties.uploads()),
             end),
         end,
-        trace(tracer.getIfAvailable(), propagator.getIfAvailable()),
+        trace,
         tally);
-  }
-
-  private static StepTrace trace(
-      @org.jspecify.annotations.Nullable Tracer tracer,
-      @org.jspecify.annotations.Nullable Propagator propagator) {
-    return tracer == null || propagator == null
-        ? StepTrace.none()
-        : new TracerStepTrace(tracer, propagator);
   }
 
   @Bean(destroyMethod = "close")

@@ -1,6 +1,7 @@
 package dev.dailies.worker.flow;
 
 import dev.dailies.contracts.RenderId;
+import dev.dailies.messaging.TraceParent;
 import dev.dailies.worker.ledger.Ending;
 import dev.dailies.worker.ledger.HeldRender;
 import dev.dailies.worker.ledger.LedgerUnavailable;
@@ -30,7 +31,7 @@ public final class RenderFlow {
   private final FollowRender follow;
   private final StoreRender store;
   private final EndRender end;
-  private final StepTrace trace;
+  private final TraceParent trace;
   private final RenderTally tally;
   private volatile boolean draining;
 
@@ -43,7 +44,7 @@ public final class RenderFlow {
       FollowRender follow,
       StoreRender store,
       EndRender end,
-      StepTrace trace,
+      TraceParent trace,
       RenderTally tally) {
     this.ledger = ledger;
     this.held = held;
@@ -91,7 +92,7 @@ public final class RenderFlow {
   private Optional<Duration> advance(RenderRun run) {
     while (held.holds(run)) {
       Next next =
-          trace.within(
+          trace.continuing(
               run.row().traceParent(), "render " + run.row().state(), () -> stepSafely(run));
       switch (next) {
         case Next.Go go -> {

@@ -129,8 +129,7 @@ final class HttpOpenAiModerations implements ModerationProvider {
                 HttpRequest.BodyPublishers.ofString(
                     json.writeValueAsString(Map.of("model", model, "input", input))))
             .build();
-    // The request's own timeout ends with the headers of the answer; this one holds for its body
-    // too.
+    // The request's own timeout ends with the headers; this one holds for the body too.
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     try {
