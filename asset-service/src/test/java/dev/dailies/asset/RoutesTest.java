@@ -5,6 +5,7 @@ import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
+import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Every route of this service is for whom {@code routes.txt} says, and for no other workspace. */
+/**
+ * Every route of this service is for whom {@code routes.txt} says, and for no other workspace; and
+ * it answers as {@code openapi.yaml} says.
+ */
 class RoutesTest extends AssetServiceFixture {
   @Autowired private List<RequestMappingHandlerMapping> mappings;
 
@@ -34,8 +38,12 @@ class RoutesTest extends AssetServiceFixture {
     TOLD.say(shown, Told.completed(shown, master(shown, Clips.moving(1)), 1));
     TOLD.say(shown, Told.moderated(shown, 1, ModerationOutcome.CLEAR));
     awaitEvent(shown, AssetViewable.class);
-    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
-      return RouteMatrix.tests(mappings, Objects.requireNonNull(table), new Service(shown));
+    Service service = new Service(shown);
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt");
+        InputStream described = RoutesTest.class.getResourceAsStream("/openapi.yaml")) {
+      return Stream.concat(
+          RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
+          OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service));
     }
   }
 
