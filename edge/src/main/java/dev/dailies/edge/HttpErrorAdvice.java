@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,10 @@ class HttpErrorAdvice {
     }
     if (failure instanceof IllegalArgumentException && hasWildcardType(request)) {
       return ofStatus(415);
+    }
+    if (failure instanceof InvalidParameterException parameter) {
+      // A value without a name, half an escape; also a form that is too large.
+      return ofStatus(request.getMethod().equals("GET") ? 400 : parameter.getErrorCode());
     }
     if (failure instanceof ErrorResponse response) {
       RefusalException refusal = ofStatus(response.getStatusCode().value());

@@ -33,7 +33,8 @@ class OpenApiConfiguration {
 
   @Bean
   SimpleUrlHandlerMapping openApiPaths(
-      ResourceHttpRequestHandler openApiFile, @Value("${spring.application.name}") String service) {
+      ResourceHttpRequestHandler openApiFile,
+      @Value("${spring.application.name:service}") String service) {
     return new SimpleUrlHandlerMapping(
         Map.of("/openapi.yaml", openApiFile, "/openapi/" + service + ".yaml", openApiFile), 1);
   }

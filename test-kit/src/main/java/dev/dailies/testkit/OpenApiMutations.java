@@ -123,7 +123,7 @@ final class OpenApiMutations {
   }
 
   OpenApiCall spoil(OpenApiCall call) {
-    List<Integer> possible = new ArrayList<>(List.of(0, 1));
+    List<Integer> possible = new ArrayList<>(List.of(0, 1, 7));
     if (!call.segments().isEmpty()) {
       possible.add(2);
     }
@@ -140,6 +140,7 @@ final class OpenApiMutations {
       case 3 -> parameter(call);
       case 4 -> call.json().map(json -> call.with(changed(json))).orElseGet(() -> body(call));
       case 5 -> body(call);
+      case 7 -> unknownParameter(call);
       default -> call.with("Content-Type", pick(ODD_TYPES));
     };
   }
@@ -162,6 +163,12 @@ final class OpenApiMutations {
     if (random.nextInt(5) > 0) {
       query.add(Map.entry(name, pick(ODD_TEXTS)));
     }
+    return call.withQuery(query);
+  }
+
+  private OpenApiCall unknownParameter(OpenApiCall call) {
+    List<Map.Entry<String, String>> query = new ArrayList<>(call.query());
+    query.add(Map.entry(pick(List.of("", "unknown", "\u0000", "a[b]", LONG)), pick(ODD_TEXTS)));
     return call.withQuery(query);
   }
 
