@@ -6,6 +6,10 @@ const [baseURL, key] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey: key });
 const form = { model: "animatic-1", seconds: "1", size: "160x90" };
 
+// A small picture, as a designer would hand it over.
+const PICTURE =
+  "iVBORw0KGgoAAAANSUhEUgAAABAAAAAJCAIAAAC0SDtlAAABEElEQVR42g3LIQ1FIRiA0b8BBdiIgMXdCCjMZ4jASEACdiNcjyECDksENgpQ4b3jj4igBCNY4RG8EIUkFOEVPqELQ1jCFq4golEao7GaR+M1UZM0RfNqPk3XDM3SbM3V/+BQDuOwjsfhHdGRHMXxOj5HdwzHcmzHdf8QUAETsIEn4AMxkAIl8Aa+QA+MwArswA3/kFEZk7GZJ+MzMZMyJfNmvkzPjMzK7MzN/1BRFVOxlafiK7GSKqXyVr5Kr4zKquzKrf/QUA3TsI2n4RuxkRql8Ta+Rm+Mxmrsxm3/MFETM7GTZ+IncZImZfJOvkmfjMma7Mmd/3BQB3Owh+fgD/GQDuXwHr5DP4zDOuzDPfwAlpi1Krv0gW4AAAAASUVORK5CYII=";
+
 const step = async (name, work) => {
   let saw;
   try {
@@ -73,6 +77,32 @@ await step("empty prompt", () => client.videos.create({ prompt: "", ...form }));
 await step("long prompt", () => client.videos.create({ prompt: "x".repeat(33_000), ...form }));
 await step("unknown id", () => client.videos.retrieve("video_00000000000000000000000000"));
 await step("wrong key", () => new OpenAI({ baseURL, apiKey: "wrong" }).videos.retrieve(first.id));
+await step("remix, edit, extend", async () => {
+  const made = await Promise.all([
+    client.videos.remix(first.id, { prompt: "a kite by night" }),
+    client.videos.edit({ video: { id: first.id }, prompt: "a red kite" }),
+    client.videos.extend({ video: { id: first.id }, prompt: "it comes down", seconds: "1" }),
+  ]);
+  const ended = await Promise.all(made.map((video) => poll(video.id)));
+  return ended.map((video) => `${video.status} ${video.seconds}`).join(", ") + `, ${made[0].remixed_from_video_id === first.id}`;
+});
+await step("delete", async () => {
+  const gone = (await client.videos.create({ prompt: "soon gone", ...form })).id;
+  await poll(gone);
+  const answer = await client.videos.delete(gone);
+  return `${answer.object} ${answer.deleted} ${answer.id === gone} ${await client.videos.retrieve(gone).catch((e) => e.status)}`;
+});
+await step("with a reference", async () => {
+  const picture = await toFile(Buffer.from(PICTURE, "base64"), "first.png", { type: "image/png" });
+  const video = await poll((await client.videos.create({ prompt: "it moves", ...form, input_reference: picture })).id);
+  return `${video.status} ${video.error?.code ?? "-"}`;
+});
+await step("not an image", async () =>
+  client.videos.create({
+    prompt: "x",
+    ...form,
+    input_reference: await toFile(Buffer.from("no picture at all"), "a.png", { type: "image/png" }),
+  }));
 await step("blocked prompt", async () => {
   const video = await poll((await client.videos.create({ prompt: "x [[refuse]]", ...form })).id);
   return `${video.status} ${video.error?.code}`;

@@ -17,7 +17,9 @@ public enum AssetMeters implements MeterDocumentation {
   /** Ingests running now; at most {@code dailies.asset.ingests}. */
   RUNNING("dailies.asset.ingest.running", Meter.Type.GAUGE),
   /** Bytes free on the disk of the scratch folder. Page below the reserve: ingest then waits. */
-  SCRATCH_FREE("dailies.asset.scratch.free", Meter.Type.GAUGE);
+  SCRATCH_FREE("dailies.asset.scratch.free", Meter.Type.GAUGE),
+  /** Erased generations whose media are still in the store. Page when above 0 for an hour. */
+  ERASURES("dailies.asset.erasure.waiting", Meter.Type.GAUGE);
 
   private final String name;
   private final Meter.Type type;

@@ -25,7 +25,9 @@ public enum AssetSteps {
   /** The outcome is committed; scratch has not been cleared. */
   OUTCOME_COMMITTED,
   /** A moderation decision and what follows from it are written, not yet committed. */
-  MODERATION_BEFORE_COMMIT;
+  MODERATION_BEFORE_COMMIT,
+  /** The media of an erased generation are gone from the store; that is not yet committed. */
+  MEDIA_REMOVED_BEFORE_COMMIT;
 
   /** The name of the step, such as {@code asset.ingest-claimed}. */
   public String step() {

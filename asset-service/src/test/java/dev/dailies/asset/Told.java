@@ -8,11 +8,13 @@ import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.RenderId;
 import dev.dailies.contracts.Sha256;
 import dev.dailies.contracts.ShotId;
+import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.event.AccessKey;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.ActorKind;
 import dev.dailies.contracts.event.AudioMode;
 import dev.dailies.contracts.event.Envelope;
+import dev.dailies.contracts.event.GenerationErased;
 import dev.dailies.contracts.event.GenerationSpec;
 import dev.dailies.contracts.event.ModerationDecided;
 import dev.dailies.contracts.event.ModerationOutcome;
@@ -132,6 +134,12 @@ public final class Told {
         .build();
   }
 
+  public static GenerationErased erased(Take take) {
+    return GenerationErased.newBuilder()
+        .setEnvelope(envelope("generation", take.generation().value(), 5))
+        .build();
+  }
+
   public static Envelope envelope(String aggregate, String id, long sequence) {
     return Envelope.newBuilder()
         .setAggregate(aggregate)
@@ -156,7 +164,20 @@ public final class Told {
   }
 
   private static String producer(SpecificRecord event) {
-    return event instanceof ModerationDecided ? "review-service" : "render-worker";
+    return switch (event) {
+      case ModerationDecided decided -> "review-service";
+      case GenerationErased erased -> "prompt-service";
+      default -> "render-worker";
+    };
+  }
+
+  /** Says that the specification is no more. */
+  public void sayTombstone(Take take) {
+    topics.record(
+        Topic.GENERATION_SPECS.topicName(),
+        take.generation().value(),
+        null,
+        Map.of(EventHeaders.WORKSPACE, WORKSPACE));
   }
 
   /** A key by which the service can be called. */

@@ -23,6 +23,8 @@ public enum ErrorCode {
   SOURCE_UNAVAILABLE(400),
   /** The model has been retired; its successor is named. */
   MODEL_RETIRED(400),
+  /** The uploaded media are not what is taken: not an image, too many pixels, empty. */
+  INVALID_REFERENCE(400),
   /** Our policy refused the text of the request. */
   CONTENT_POLICY_VIOLATION(400),
   /** The key is unknown, expired or revoked, or none was given. */
@@ -47,6 +49,8 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(409),
   /** The generation has reached its end already. */
   ALREADY_ENDED(409),
+  /** The generation has not ended yet; it can be cancelled, but not removed. */
+  NOT_ENDED(409),
   /** The last owner of a workspace can't be removed. */
   LAST_OWNER(409),
   /** A project, brief or shot that was archived takes no new work; it can be restored. */

@@ -74,6 +74,7 @@ public final class EventSchemas {
                   AssetWithheld.class,
                   ReferenceReady.class,
                   ReferenceRejected.class,
+                  ReferenceRemoved.class,
                   AssetErased.class),
               on(Topic.MODERATION_EVENTS, ModerationDecided.class),
               on(

@@ -3,6 +3,7 @@ package dev.dailies.animatic;
 import static dev.dailies.animatic.RunningEndpoint.small;
 import static dev.dailies.animatic.VideosProtocolTest.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ class QueueTest {
       for (int i = 0; i < 3; i++) {
         endpoint.completed(endpoint.accepted(small("n" + i)));
       }
+      // A video is seen as completed just before its line is written.
+      await().until(() -> endpoint.json("/journal?type=ended").path("data").size() == 3);
       List<String> lines = new ArrayList<>();
       long after = 0;
       boolean more = true;

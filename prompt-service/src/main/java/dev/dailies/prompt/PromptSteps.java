@@ -20,6 +20,8 @@ public enum PromptSteps {
   HAND_OUT_AGAIN_BEFORE_COMMIT("prompt.hand-out-again-before-commit"),
   /** A cancel is noted and the worker's order in the outbox, not yet committed. */
   CANCEL_BEFORE_COMMIT("prompt.cancel-before-commit"),
+  /** The words are gone and the tombstone is in the outbox, not yet committed: both or neither. */
+  ERASE_BEFORE_COMMIT("prompt.erase-before-commit"),
   /** What a worker or asset-service told was acted upon, not yet committed. */
   RESULT_BEFORE_COMMIT("prompt.result-before-commit");
 

@@ -403,6 +403,29 @@ public final class Crew {
             .build());
   }
 
+  /** The media of a generation are gone. */
+  public Made mediaErased(String generation) {
+    return new Made(
+        "asset-service",
+        generation,
+        AssetErased.newBuilder()
+            .setEnvelope(envelope("asset-service", "generation", generation, THEN.plusSeconds(20)))
+            .setGeneration(generation)
+            .setObjects(7)
+            .build());
+  }
+
+  /** Nothing of a generation is left in review. */
+  public Made reviewErased(String generation) {
+    return new Made(
+        "review-service",
+        generation,
+        ReviewErased.newBuilder()
+            .setEnvelope(envelope("review-service", "generation", generation, THEN.plusSeconds(21)))
+            .setGeneration(generation)
+            .build());
+  }
+
   public void send(Made... all) {
     for (Made made : all) {
       record(

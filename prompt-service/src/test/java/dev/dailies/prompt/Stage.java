@@ -3,6 +3,7 @@ package dev.dailies.prompt;
 import dev.dailies.testkit.FaultProxy;
 import dev.dailies.testkit.TestBroker;
 import dev.dailies.testkit.TestDatabase;
+import dev.dailies.testkit.TestStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class Stage {
 
   private static final TestDatabase DATABASE = TestDatabase.fresh("prompt");
   private static final FaultProxy PROXY = FaultProxy.to(DATABASE.port());
+  private static final String BUCKET = TestStore.shared().freshBucket();
   private static final Stage SHARED = new Stage(start(DATABASE.properties(PROXY), List.of()));
 
   private final ConfigurableApplicationContext context;
@@ -78,9 +80,13 @@ public final class Stage {
     List<String> arguments = new ArrayList<>();
     database.forEach((k, v) -> arguments.add("--" + k + "=" + v));
     TestBroker.shared().properties().forEach((k, v) -> arguments.add("--" + k + "=" + v));
+    TestStore.shared().properties(BUCKET).forEach((k, v) -> arguments.add("--" + k + "=" + v));
     arguments.addAll(
         List.of(
             "--server.port=0",
+            "--dailies.reference.patience=2s",
+            "--dailies.reference.scan=200ms",
+            "--dailies.reference.abandoned=3s",
             "--dailies.catalogue.file=classpath:test-models.yml",
             "--dailies.messaging.pools=local,first,shallow,again,late,orders,cancel,holds,twice,"
                 + "poison,outage,retries,models,owners,lineage",
@@ -89,12 +95,11 @@ public final class Stage {
             "--dailies.oidc.issuer=" + ISSUER.issuerUrl("studio"),
             "--dailies.oidc.audience=dailies",
             "--dailies.dispatch.lease=2s",
-            "--dailies.dispatch.unclaimed=4s",
+            "--dailies.dispatch.unclaimed=2s",
             "--dailies.generation.backoff=200ms",
             "--spring.datasource.hikari.connection-timeout=1000"));
     arguments.addAll(more);
-    return new SpringApplication(PromptApplication.class, HandReferences.Wiring.class)
-        .run(arguments.toArray(String[]::new));
+    return new SpringApplication(PromptApplication.class).run(arguments.toArray(String[]::new));
   }
 
   public void close() {

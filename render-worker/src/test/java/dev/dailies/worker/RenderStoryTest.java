@@ -7,6 +7,7 @@ import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.event.CostBasis;
 import dev.dailies.contracts.event.DrainWorker;
 import dev.dailies.contracts.event.EndpointHealth;
+import dev.dailies.contracts.event.Operation;
 import dev.dailies.contracts.event.ParkedDecision;
 import dev.dailies.contracts.event.ParkedRenderDecided;
 import dev.dailies.contracts.event.RenderCancelled;
@@ -16,6 +17,9 @@ import dev.dailies.contracts.event.RenderJob;
 import dev.dailies.contracts.event.RenderParked;
 import dev.dailies.contracts.event.RenderReleased;
 import dev.dailies.contracts.event.RenderSubmitted;
+import dev.dailies.contracts.event.Source;
+import dev.dailies.contracts.event.SourceRole;
+import dev.dailies.contracts.event.SpecificationForm;
 import dev.dailies.contracts.event.WorkerHeartbeat;
 import dev.dailies.testkit.TestBroker;
 import dev.dailies.testkit.TestTopics;
@@ -64,7 +68,8 @@ class RenderStoryTest {
         new Workers("story", FakeModelServer.start())
             .registry(
                 List.of(
-                    new Workers.Entry("fake", Jobs.MODEL, 2, true, "5m"),
+                    new Workers.Entry(
+                        "fake", Jobs.MODEL, 2, true, "5m", "[generate, remix, edit, extend]"),
                     new Workers.Entry("deaf", DEAF, 4, false, "5m"),
                     new Workers.Entry("mortal", MORTAL, 2, true, "1500ms")));
     worker = workers.startOne();
@@ -123,6 +128,88 @@ class RenderStoryTest {
                 Topic.RENDER_EVENTS.topicName(),
                 r -> new String(r.value(), StandardCharsets.ISO_8859_1).contains(job.getRender()));
     assertThat(TestTopics.header(trace, "workspace")).isEqualTo("acme");
+  }
+
+  /** A job that works on what that render made. */
+  private static RenderJob.Builder working(Operation operation, RenderCompleted parent) {
+    RenderJob.Builder job = Jobs.builder("story");
+    return job.setForm(
+            SpecificationForm.newBuilder(job.getForm())
+                .setOperation(operation)
+                .setSources(
+                    List.of(
+                        Source.newBuilder()
+                            .setId(parent.getGeneration())
+                            .setRole(SourceRole.SOURCE)
+                            .build()))
+                .build())
+        .setInputs(List.of(parent.getOutputs().getFirst().getObject()))
+        .setParentEndpoint(parent.getEndpoint())
+        .setParentVendorId(parent.getVendorId())
+        .setParentLengthMillis(3000L);
+  }
+
+  @Test
+  void workOnAVideoGoesToTheEndpointThatMadeItAndIsPaidOnce() {
+    RenderCompleted parent = wire.await(release(), RenderCompleted.class);
+    int contents = server.journal().size();
+
+    server.next(Create.RESET_AFTER_ACCEPT);
+    RenderJob remix = wire.release(working(Operation.REMIX, parent).build());
+    wire.await(remix, RenderCompleted.class);
+    RenderJob longer = wire.release(working(Operation.EXTEND, parent).build());
+    RenderCompleted extended = wire.await(longer, RenderCompleted.class);
+
+    assertThat(server.journal().subList(contents, contents + 2))
+        .extracting(FakeModelServer.Accepted::path)
+        .containsExactly("/v1/videos/" + parent.getVendorId() + "/remix", "/v1/videos/extensions");
+    assertThat(server.paid(remix.getRender())).isEqualTo(1);
+    // Four seconds in all, of which three were there.
+    assertThat(server.journal().getLast().body().path("seconds").asString()).isEqualTo("1");
+    assertThat(extended.getEffective().getOutput().getLengthMillis()).isEqualTo(4000);
+    assertThat(wire.await(longer, RenderSubmitted.class).getEstimate().orElseThrow().getAmount())
+        .isEqualByComparingTo("0.01");
+  }
+
+  @Test
+  void whatTheEndpointHasForgottenIsTakenAlongByTheNextAttempt() {
+    RenderCompleted parent = wire.await(release(), RenderCompleted.class);
+    server.forget();
+
+    RenderFailed lost =
+        wire.await(wire.release(working(Operation.EDIT, parent).build()), RenderFailed.class);
+    RenderJob again = wire.release(working(Operation.EDIT, parent).setAttempt(2).build());
+    wire.await(again, RenderCompleted.class);
+
+    assertThat(lost.getFailure().getKind()).isEqualTo("LOST");
+    assertThat(lost.getFailure().getRetry()).isEqualTo("SAME_ENDPOINT_LATER");
+    assertThat(lost.getFailure().getBilling()).isEqualTo("NO");
+    assertThat(server.journal().getLast().path()).isEqualTo("/v1/videos/edits");
+    assertThat(server.journal().getLast().body().path("video").asString())
+        .isEqualTo(new String(server.clip(), StandardCharsets.UTF_8));
+    assertThat(server.paid(again.getRender())).isEqualTo(1);
+  }
+
+  @Test
+  void aRemixThatNobodyCanMakeFailsAndIsNeverAPlainCreate() {
+    RenderCompleted parent = wire.await(release(), RenderCompleted.class);
+    int paid = server.journal().size();
+    RenderJob elsewhere = working(Operation.REMIX, parent).setParentEndpoint("long-gone").build();
+    RenderJob unable = working(Operation.LOOP, parent).build();
+    server.forget();
+    RenderJob forgotten = working(Operation.REMIX, parent).build();
+
+    var master = parent.getOutputs().getFirst().getObject();
+    RenderJob withMore =
+        working(Operation.REMIX, parent).setInputs(List.of(master, master)).build();
+    assertThat(wire.await(wire.release(withMore), RenderFailed.class).getFailure().getKind())
+        .isEqualTo("UNSUPPORTED");
+    for (RenderJob job : List.of(elsewhere, unable, forgotten)) {
+      RenderFailed failed = wire.await(wire.release(job), RenderFailed.class);
+      assertThat(failed.getFailure().getKind()).isEqualTo("UNSUPPORTED");
+      assertThat(failed.getFailure().getRetry()).isEqualTo("NEVER");
+    }
+    assertThat(server.journal()).hasSize(paid);
   }
 
   @Test

@@ -84,6 +84,9 @@ record OpenApiCall(
       return with("Content-Type", type + "; boundary=" + BOUNDARY).with(value);
     }
     OpenApiCall typed = with("Content-Type", type);
+    if (type.equals("image/png")) {
+      return typed.with(PICTURE);
+    }
     return value.isString()
         ? typed.with(value.asString().getBytes(StandardCharsets.UTF_8))
         : typed.with(value);

@@ -39,6 +39,14 @@ public interface AssetVault {
   void delete(ObjectKey key);
 
   /**
+   * Removes every object whose key begins with the folder's segments, and what is left of uploads
+   * that were never completed there. May be repeated after any failure.
+   *
+   * @return how many objects were removed
+   */
+  int deleteAll(ObjectKey folder);
+
+  /**
    * A URL by which anyone may read the object until it expires. Signed without asking the store, so
    * it is made for a missing object too. The download name, if given, is what a browser saves it
    * as.

@@ -175,6 +175,18 @@ final class MinioAssetVault implements AssetVault, AutoCloseable {
   }
 
   @Override
+  public int deleteAll(ObjectKey folder) {
+    try {
+      return new MinioFolder(client, properties.bucket(), folder).clear();
+    } catch (StoreRefusal refusal) {
+      if (refusal.bucketMissing()) {
+        return 0;
+      }
+      throw refusal.asUnavailable();
+    }
+  }
+
+  @Override
   public URI presign(ObjectKey key, Duration validity, Optional<String> downloadName) {
     if (validity.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("a URL is valid for a second at least: " + validity);

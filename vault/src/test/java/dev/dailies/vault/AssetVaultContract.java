@@ -255,6 +255,31 @@ abstract class AssetVaultContract {
     assertThat(vault.find(key)).isEmpty();
   }
 
+  @Test
+  void deletes_all_that_lies_under_a_folder_and_nothing_beside_it() {
+    String folder = UUID.randomUUID().toString();
+    ObjectKey one = ObjectKey.of(WORKSPACE, "renders", folder, "a", "0.mp4");
+    ObjectKey two = ObjectKey.of(WORKSPACE, "renders", folder, "b +%.json");
+    ObjectKey beside = ObjectKey.of(WORKSPACE, "renders", folder + "0", "0.mp4");
+    List.of(one, two, beside).forEach(key -> put(key, bytes(10)));
+    ObjectKey begun = ObjectKey.of(WORKSPACE, "renders", folder, "c", "0.mp4");
+    var client = MinioClients.connect(coordinates().properties(), coordinates().endpoint());
+    MinioFailures.await(
+        client.createMultipartUpload(
+            io.minio.CreateMultipartUploadArgs.builder()
+                .bucket(coordinates().bucket())
+                .object(begun.value())
+                .build()));
+    client.close();
+
+    assertThat(vault.deleteAll(ObjectKey.of(WORKSPACE, "renders", folder))).isEqualTo(2);
+
+    assertThat(List.of(one, two)).allSatisfy(key -> assertThat(vault.find(key)).isEmpty());
+    assertThat(vault.find(beside)).isPresent();
+    assertThat(pendingUploads(begun)).isZero();
+    assertThat(vault.deleteAll(ObjectKey.of(WORKSPACE, "renders", folder))).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of an asset, as {@code /api/assets} tells it. What does not apply is left out.
  *
  * @param id the asset
- * @param state waiting, ready, rejected or surplus
+ * @param state waiting, ready, rejected or surplus; erased, once its generation is
  * @param waitingFor why an ingest is put off
  * @param takenInstead for surplus: the asset that is the generation's result
  * @param viewable whether it may be seen

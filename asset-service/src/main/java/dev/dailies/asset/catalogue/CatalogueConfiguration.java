@@ -1,5 +1,6 @@
 package dev.dailies.asset.catalogue;
 
+import dev.dailies.asset.erasure.Erasures;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.Topic;
 import dev.dailies.contracts.WorkspaceId;
@@ -23,8 +24,11 @@ class CatalogueConfiguration {
     return new JdbcPromptShelf(jdbc);
   }
 
+  /**
+   * Text and media go together: in one transaction, from whichever of the two words comes first.
+   */
   @Bean
-  Subscription texts(PromptShelf shelf) {
+  Subscription texts(PromptShelf shelf, Erasures erasures) {
     return Subscription.named("texts")
         .on(
             GenerationSpec.class,
@@ -37,13 +41,21 @@ class CatalogueConfiguration {
         .on(
             GenerationErased.class,
             (event, context) ->
-                shelf.erase(
+                erase(
+                    shelf,
+                    erasures,
                     new GenerationId(event.getEnvelope().getAggregateId()),
                     new WorkspaceId(event.getEnvelope().getWorkspace())))
         .onTombstone(
             Topic.GENERATION_SPECS,
             (key, context) ->
-                shelf.erase(new GenerationId(key), new WorkspaceId(context.workspace())))
+                erase(shelf, erasures, new GenerationId(key), new WorkspaceId(context.workspace())))
         .build();
+  }
+
+  private static void erase(
+      PromptShelf shelf, Erasures erasures, GenerationId generation, WorkspaceId workspace) {
+    shelf.erase(generation, workspace);
+    erasures.ask(generation, workspace);
   }
 }

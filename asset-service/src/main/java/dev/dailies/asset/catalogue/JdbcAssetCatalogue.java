@@ -16,7 +16,8 @@ final class JdbcAssetCatalogue implements AssetCatalogue {
   private static final String FACTS =
       """
       select a.*, v.decision, v.outcome, v.policy, v.signals, v.reasons,
-        coalesce(v.viewable, false) as viewable, t.prompt
+        coalesce(v.viewable, false) as viewable, t.prompt,
+        exists (select from erasure e where e.generation = a.generation) as erased
       from asset a
         left join viewing v on v.asset = a.asset
         left join generation_text t on t.generation = a.generation and not t.erased
@@ -63,7 +64,7 @@ final class JdbcAssetCatalogue implements AssetCatalogue {
         row.getString("render"),
         row.getInt("attempt"),
         row.getString("shot"),
-        lower(row.getString("state")),
+        row.getBoolean("erased") ? "erased" : lower(row.getString("state")),
         row.getString("waiting_for"),
         row.getString("taken"),
         row.getBoolean("viewable"),

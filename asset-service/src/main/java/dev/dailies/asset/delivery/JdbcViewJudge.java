@@ -79,6 +79,15 @@ final class JdbcViewJudge implements ViewJudge {
     }
   }
 
+  @Override
+  public void erase(GenerationId generation) {
+    jdbc.sql("update viewing set erased = true where generation = ? returning asset")
+        .param(generation.value())
+        .query((row, n) -> new AssetId(row.getString("asset")))
+        .list()
+        .forEach(this::judge);
+  }
+
   private void judge(AssetId asset) {
     Row row = row(asset);
     Optional<ViewRules> obstacle = ViewRules.keepingBack(row.facts());
@@ -117,7 +126,7 @@ final class JdbcViewJudge implements ViewJudge {
   private Row row(AssetId asset) {
     return jdbc.sql(
             """
-            select asset, workspace, generation, ready, outcome, delivery_size, viewable
+            select asset, workspace, generation, ready, outcome, delivery_size, viewable, erased
             from viewing where asset = ?
             """)
         .param(asset.value())
@@ -128,7 +137,8 @@ final class JdbcViewJudge implements ViewJudge {
                 row.getString("generation"),
                 new ViewRules.Facts(
                     row.getBoolean("ready"),
-                    Optional.ofNullable(row.getString("outcome")).map(Outcome::valueOf)),
+                    Optional.ofNullable(row.getString("outcome")).map(Outcome::valueOf),
+                    row.getBoolean("erased")),
                 row.getLong("delivery_size"),
                 row.getBoolean("viewable")))
         .single();

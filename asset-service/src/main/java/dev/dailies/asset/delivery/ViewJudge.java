@@ -16,4 +16,7 @@ public interface ViewJudge {
 
   /** Moderation decided; an older decision than the one known is passed over. */
   void moderate(ModerationVerdict verdict);
+
+  /** A generation was erased, and its assets with it. */
+  void erase(GenerationId generation);
 }

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
  * seen. (Consent of people whose likeness is used becomes a rule here.)
  */
 enum ViewRules {
+  /** Its generation was erased. */
+  ERASED(Facts::erased),
   /** Not whole, or not the generation's result. */
   NOT_READY(facts -> !facts.ready()),
   /** Moderation has not said anything yet. */
@@ -21,7 +23,7 @@ enum ViewRules {
   MODERATION_BLOCK(facts -> facts.outcome().equals(Optional.of(Outcome.BLOCK)));
 
   /** What is known of an asset. */
-  record Facts(boolean ready, Optional<Outcome> outcome) {}
+  record Facts(boolean ready, Optional<Outcome> outcome, boolean erased) {}
 
   private final Predicate<Facts> keepsBack;
 

@@ -3,6 +3,7 @@ package dev.dailies.asset.ingest;
 import dev.dailies.asset.AssetMeters;
 import dev.dailies.asset.AssetProperties;
 import dev.dailies.asset.delivery.ViewJudge;
+import dev.dailies.asset.erasure.Erasures;
 import dev.dailies.asset.provenance.Labeller;
 import dev.dailies.asset.provenance.XmpLabeller;
 import dev.dailies.asset.quality.StructureChecks;
@@ -99,9 +100,9 @@ class IngestConfiguration {
   }
 
   @Bean
-  Subscription renders(IngestQueue queue, IngestWorker worker) {
+  Subscription renders(IngestQueue queue, Erasures erasures, IngestWorker worker) {
     return Subscription.named("renders")
-        .on(RenderCompleted.class, new RenderCompletedListener(queue, worker::wake))
+        .on(RenderCompleted.class, new RenderCompletedListener(queue, erasures, worker::wake))
         .build();
   }
 

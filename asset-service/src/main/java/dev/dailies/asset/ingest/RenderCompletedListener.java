@@ -1,6 +1,7 @@
 package dev.dailies.asset.ingest;
 
 import dev.dailies.asset.AssetSteps;
+import dev.dailies.asset.erasure.Erasures;
 import dev.dailies.asset.quality.Expectation;
 import dev.dailies.asset.quality.Expectation.Sound;
 import dev.dailies.contracts.GenerationId;
@@ -18,19 +19,24 @@ import java.util.Optional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Puts every result into the queue, and wakes the worker once that is committed. */
+/**
+ * Puts every result into the queue, and wakes the worker once that is committed. What comes after
+ * its generation was erased is only removed.
+ */
 final class RenderCompletedListener implements EventHandler<RenderCompleted> {
   private final IngestQueue queue;
+  private final Erasures erasures;
   private final Runnable wake;
 
-  RenderCompletedListener(IngestQueue queue, Runnable wake) {
+  RenderCompletedListener(IngestQueue queue, Erasures erasures, Runnable wake) {
     this.queue = queue;
+    this.erasures = erasures;
     this.wake = wake;
   }
 
   @Override
   public void on(RenderCompleted event, EventContext context) {
-    if (!queue.note(order(event))) {
+    if (erasures.cameLate(new GenerationId(event.getGeneration())) || !queue.note(order(event))) {
       return;
     }
     AssetSteps.INGEST_NOTED_BEFORE_COMMIT.reach();

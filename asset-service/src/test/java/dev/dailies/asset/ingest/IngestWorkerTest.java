@@ -180,6 +180,11 @@ class IngestWorkerTest {
     }
 
     @Override
+    public int deleteAll(ObjectKey folder) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public URI presign(ObjectKey key, Duration validity, Optional<String> downloadName) {
       throw new UnsupportedOperationException();
     }

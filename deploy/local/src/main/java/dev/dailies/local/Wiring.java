@@ -65,8 +65,8 @@ record Wiring(
     variables.put(service.variable("DB_USER"), databaseUser);
     variables.put(service.variable("DB_PASSWORD"), databasePassword);
     switch (service) {
-      case PROMPT, ANIMATIC -> {}
-      case WORKER, ASSET, REVIEW -> {
+      case ANIMATIC -> {}
+      case PROMPT, WORKER, ASSET, REVIEW -> {
         variables.put("DAILIES_S3_ENDPOINT", store.toString());
         variables.put("DAILIES_S3_ACCESS_KEY", storeAccessKey);
         variables.put("DAILIES_S3_SECRET_KEY", storeSecretKey);

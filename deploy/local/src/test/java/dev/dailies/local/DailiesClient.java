@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,10 @@ final class DailiesClient {
     return call("POST", path, JSON.writeValueAsString(body));
   }
 
+  Answer delete(String path) {
+    return call("DELETE", path, null);
+  }
+
   /** Asks for a small video of one second and returns its id. */
   String submit(String prompt) {
     return submit(Map.of("prompt", prompt, "seconds", "1", "size", "160x90"));
@@ -90,6 +95,15 @@ final class DailiesClient {
           return last[0].status() == 200;
         });
     return last[0].text("id");
+  }
+
+  /** Erases a video that has ended; again until it is known to be gone. */
+  void eraseWithRetries(String id, Duration atMost) {
+    await()
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreException(UncheckedIOException.class)
+        .until(() -> Set.of(200, 404).contains(call("DELETE", "/v1/videos/" + id, null).status()));
   }
 
   Answer video(String id) {

@@ -10,7 +10,9 @@ import dev.dailies.review.ReviewSteps;
 import dev.dailies.worker.WorkerSteps;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,21 @@ class KillBatchTest {
   private static final Duration REACHED = Duration.ofSeconds(40);
   private static final Duration RETRIES = Duration.ofSeconds(60);
 
+  /** Steps that only an erasure meets. */
+  private static final Set<String> ERASING =
+      Set.of(PromptSteps.ERASE_BEFORE_COMMIT.step(), AssetSteps.MEDIA_REMOVED_BEFORE_COMMIT.step());
+
   @Test
   void everyGenerationIsPaidOnceAndFinishesOnceWhateverIsKilled() throws Exception {
     SharedStack stack = SharedStack.get();
     DailiesClient client = stack.client("dailies-local");
     List<Future<String>> submitted = new ArrayList<>();
     Set<String> killed = new TreeSet<>();
+    List<String> erased = List.of(client.submit("to be erased"), client.submit("this one too"));
+    Deque<String> toErase = new ArrayDeque<>(erased);
+    for (String id : erased) {
+      client.awaitVideo(id, "completed", Duration.ofSeconds(60));
+    }
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 50; i++) {
         submitted.add(submit(clients, client, submitted.size()));
@@ -41,6 +52,10 @@ class KillBatchTest {
       for (String step : everyStep().toList()) {
         Instant armed = Instant.now();
         stack.steps().arm(step);
+        if (ERASING.contains(step)) {
+          String id = toErase.pop();
+          clients.submit(() -> client.eraseWithRetries(id, RETRIES));
+        }
         submitted.add(submit(clients, client, submitted.size()));
         submitted.add(submit(clients, client, submitted.size()));
         ServiceProcess victim = stack.steps().killWhoHits(step, REACHED);
@@ -73,6 +88,13 @@ class KillBatchTest {
           .as("an asset of its own: %s", told.body())
           .isTrue();
       assertThat(client.drain("/v1/videos/" + id + "/content")).isPositive();
+    }
+    for (String id : erased) {
+      assertThat(client.video(id).status()).isEqualTo(404);
+      client.awaitAnswer(
+          "/api/generations/" + id,
+          answer -> answer.body().at("/erasure/media_removed_at").isString(),
+          Duration.ofSeconds(60));
     }
     assertThat(PublishedEvents.of(stack).completions())
         .containsAllEntriesOf(

@@ -41,6 +41,10 @@ class OpenAiClientsTest {
     EXPECTED.put("long prompt", "BadRequest 400 invalid_request prompt");
     EXPECTED.put("unknown id", "NotFound 404 not_found -");
     EXPECTED.put("wrong key", "Unauthorized 401 invalid_api_key -");
+    EXPECTED.put("remix, edit, extend", "completed 1, completed 1, completed 2, true");
+    EXPECTED.put("delete", "video.deleted true true 404");
+    EXPECTED.put("with a reference", "completed -");
+    EXPECTED.put("not an image", "BadRequest 400 invalid_reference input_reference");
     EXPECTED.put("blocked prompt", "failed moderation_blocked");
   }
 

@@ -2,15 +2,23 @@ package dev.dailies.local;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.MultipartField;
 import com.openai.core.http.HttpResponse;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.videos.Video;
 import com.openai.models.videos.VideoCreateParams;
+import com.openai.models.videos.VideoDeleteResponse;
 import com.openai.models.videos.VideoDownloadContentParams;
+import com.openai.models.videos.VideoEditParams;
+import com.openai.models.videos.VideoExtendParams;
 import com.openai.models.videos.VideoListPage;
 import com.openai.models.videos.VideoListParams;
+import com.openai.models.videos.VideoRemixParams;
 import com.openai.models.videos.VideoSeconds;
 import com.openai.models.videos.VideoSize;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +27,12 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 
 /** What a stranger's program does with {@code com.openai:openai-java}; step by step as in Node. */
@@ -97,6 +109,28 @@ final class OpenAiJavaClient {
             stranger.close();
           }
         });
+    step("remix, edit, extend", () -> madeOf(first.id()));
+    step(
+        "delete",
+        () -> {
+          String gone = create(form("soon gone"));
+          poll(gone);
+          VideoDeleteResponse answer = client.videos().delete(gone);
+          return "%s %s %s %d"
+              .formatted(
+                  answer._object_().convert(String.class),
+                  answer.deleted(),
+                  answer.id().equals(gone),
+                  statusOf(gone));
+        });
+    step(
+        "with a reference",
+        () -> {
+          Video video =
+              poll(client.videos().create(with(picture()).prompt("it moves").build()).id());
+          return video.status() + " " + video.error().map(error -> error.code()).orElse("-");
+        });
+    step("not an image", () -> create(with("no picture at all".getBytes(StandardCharsets.UTF_8))));
     step(
         "blocked prompt",
         () -> {
@@ -122,12 +156,74 @@ final class OpenAiJavaClient {
     }
   }
 
+  private String madeOf(String source) {
+    Video remix =
+        client.videos().remix(source, VideoRemixParams.builder().prompt("a kite by night").build());
+    Video edit =
+        client
+            .videos()
+            .edit(
+                VideoEditParams.builder()
+                    .video(
+                        VideoEditParams.Video.VideoReferenceInputParam.builder().id(source).build())
+                    .prompt("a red kite")
+                    .build());
+    Video extension =
+        client
+            .videos()
+            .extend(
+                VideoExtendParams.builder()
+                    .video(
+                        VideoExtendParams.Video.VideoReferenceInputParam.builder()
+                            .id(source)
+                            .build())
+                    .prompt("it comes down")
+                    .seconds(VideoSeconds.of("1"))
+                    .build());
+    return Stream.of(remix, edit, extension)
+            .map(video -> poll(video.id()))
+            .map(video -> video.status() + " " + video.seconds())
+            .collect(Collectors.joining(", "))
+        + ", "
+        + remix.remixedFromVideoId().equals(Optional.of(source));
+  }
+
+  private int statusOf(String id) {
+    try {
+      client.videos().retrieve(id);
+      return 200;
+    } catch (OpenAIServiceException e) {
+      return e.statusCode();
+    }
+  }
+
   private static VideoCreateParams.Builder form(String prompt) {
     return VideoCreateParams.builder()
         .prompt(prompt)
         .model("animatic-1")
         .seconds(VideoSeconds.of("1"))
         .size(VideoSize.of("160x90"));
+  }
+
+  private static VideoCreateParams.Builder with(byte[] picture) {
+    return form("x")
+        .inputReference(
+            MultipartField.<VideoCreateParams.InputReference>builder()
+                .value(VideoCreateParams.InputReference.ofStream(new ByteArrayInputStream(picture)))
+                .filename("first.png")
+                .contentType("image/png")
+                .build());
+  }
+
+  private static byte[] picture() throws IOException {
+    BufferedImage image = new BufferedImage(16, 9, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < 16; x++) {
+      image.setRGB(x, x / 2, 0x20c0ff - x * 9);
+      image.setRGB(x, 8 - x / 2, 0xffb030 + x * 5);
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    return png.toByteArray();
   }
 
   private String create(VideoCreateParams.Builder form) {

@@ -49,7 +49,15 @@ record PublishedEvents(String bootstrapServers) {
     }
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+  /** Every topic that holds anything of ours. */
+  List<String> topics() {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.listTopics().keySet().stream().filter(t -> !t.startsWith("__")).toList();
+    }
+  }
+
+  /** All records of a topic, from the oldest to the one that is the newest now. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()

@@ -19,6 +19,11 @@ public record JobFiles(Path home) {
     return home.resolve("still");
   }
 
+  /** The clip that is edited or extended, until that is done. */
+  Path footage() {
+    return home.resolve("footage.mp4");
+  }
+
   /** One frame, made when first asked for. */
   public Path thumbnail() {
     return home.resolve("thumbnail.webp");

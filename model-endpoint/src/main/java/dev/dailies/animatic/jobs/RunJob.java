@@ -7,6 +7,7 @@ import dev.dailies.animatic.controls.Marker;
 import dev.dailies.animatic.journal.Money;
 import dev.dailies.animatic.render.ClipRenderer;
 import dev.dailies.animatic.render.ClipSpec;
+import dev.dailies.animatic.render.Footage;
 import dev.dailies.animatic.render.Picture;
 import dev.dailies.animatic.render.RenderOutcome;
 import dev.dailies.animatic.render.Sound;
@@ -20,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -80,6 +82,8 @@ public final class RunJob {
           fail(job, "internal_error", "The video could not be rendered.", false);
         }
       }
+      // Only now: a job that a crash began anew needs it.
+      Files.deleteIfExists(files.footage());
     } catch (IOException e) {
       throw new UncheckedIOException("job " + job.id(), e);
     }
@@ -124,7 +128,16 @@ public final class RunJob {
         desk.shown(request.prompt()),
         picture(directives),
         sound(request, directives),
-        request.still() ? Optional.of(files.still()) : Optional.empty());
+        request.still() ? Optional.of(files.still()) : Optional.empty(),
+        request.origin().flatMap(origin -> footage(origin, files)));
+  }
+
+  private static Optional<Footage> footage(Origin origin, JobFiles files) {
+    return switch (origin.operation()) {
+      case REMIX -> Optional.empty();
+      case EDIT -> Optional.of(new Footage(files.footage(), OptionalInt.empty()));
+      case EXTEND -> Optional.of(new Footage(files.footage(), OptionalInt.of(origin.lead())));
+    };
   }
 
   private static Picture picture(Directives directives) {

@@ -8,9 +8,13 @@ import dev.dailies.animatic.journal.JournalEntry;
 import dev.dailies.animatic.journal.VideoId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,9 +42,9 @@ public final class SubmitClip {
   /**
    * Submits.
    *
-   * @param still the first picture, if the request has one
+   * @param materials what the request starts from
    */
-  public SubmitOutcome submit(ClipRequest request, Directives directives, Optional<byte[]> still) {
+  public SubmitOutcome submit(ClipRequest request, Directives directives, Materials materials) {
     Optional<JobRunner.Place> place = runner.reserve();
     if (place.isEmpty()) {
       reject(request.clientReference(), 429, "rate_limit_exceeded");
@@ -53,10 +57,14 @@ public final class SubmitClip {
             request,
             directives,
             now,
-            tariff.price(request.seconds(), directives.price()));
+            tariff.price(request.made(), directives.price()));
     try {
       store.write(job);
-      still.ifPresent(bytes -> keep(job, bytes));
+      if (!keep(job, materials)) {
+        place.get().giveBack();
+        store.delete(job.id());
+        return new SubmitOutcome.SourceGone();
+      }
       journal.append(
           new JournalEntry.Accepted(
               now,
@@ -67,6 +75,8 @@ public final class SubmitClip {
               request.size(),
               request.seed(),
               job.price(),
+              request.origin().map(origin -> origin.operation().name().toLowerCase(Locale.ROOT)),
+              request.origin().flatMap(Origin::video),
               request.traceparent()));
     } catch (UncheckedIOException e) {
       place.get().giveBack();
@@ -88,11 +98,32 @@ public final class SubmitClip {
     journal.append(new JournalEntry.Rejected(clock.instant(), clientReference, status, code));
   }
 
-  private void keep(Job job, byte[] still) {
+  /** False if the footage is no longer there. */
+  private boolean keep(Job job, Materials materials) {
+    JobFiles files = store.files(job.id());
     try {
-      Files.write(store.files(job.id()).still(), still);
+      if (materials.still().isPresent()) {
+        Files.write(files.still(), materials.still().get());
+      }
+      if (materials.footage().isPresent()) {
+        link(materials.footage().get(), files.footage());
+      }
+      return true;
+    } catch (NoSuchFileException gone) {
+      return false;
     } catch (IOException e) {
-      throw new UncheckedIOException("the picture cannot be kept", e);
+      throw new UncheckedIOException("what the clip starts from cannot be kept", e);
+    }
+  }
+
+  /** Clips are never changed in place, so another name for the same bytes is as good as a copy. */
+  private static void link(Path clip, Path name) throws IOException {
+    try {
+      Files.createLink(name, clip);
+    } catch (NoSuchFileException gone) {
+      throw gone;
+    } catch (FileSystemException | UnsupportedOperationException elsewhere) {
+      Files.copy(clip, name);
     }
   }
 }

@@ -144,6 +144,8 @@ public final class Journal implements AutoCloseable {
               new Money(
                   new BigDecimal(line.path("price").path("amount").asString("0")),
                   line.path("price").path("currency").asString("")),
+              text(line, "operation"),
+              text(line, "source"),
               text(line, "traceparent")));
     } else if (id.isPresent() && type.equals("ended")) {
       open.remove(id.get());
@@ -167,6 +169,8 @@ public final class Journal implements AutoCloseable {
         line.put("size", accepted.size());
         line.put("seed", accepted.seed());
         line.set("price", json(accepted.price()));
+        accepted.operation().ifPresent(name -> line.put("operation", name));
+        accepted.source().ifPresent(id -> line.put("source", id));
         accepted.traceparent().ifPresent(trace -> line.put("traceparent", trace));
       }
       case JournalEntry.Rejected rejected -> {

@@ -11,6 +11,9 @@ public sealed interface JournalEntry {
   /**
    * A submit was accepted, and with that its price is owed if it ends well. This is what "paid"
    * means to every test.
+   *
+   * @param operation remix, edit or extend; absent for a clip made from nothing
+   * @param source the id of the clip that it is made of, if that has one
    */
   record Accepted(
       Instant at,
@@ -21,6 +24,8 @@ public sealed interface JournalEntry {
       String size,
       long seed,
       Money price,
+      Optional<String> operation,
+      Optional<String> source,
       Optional<String> traceparent)
       implements JournalEntry {}
 

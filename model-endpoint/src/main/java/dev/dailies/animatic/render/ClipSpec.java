@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param seed varies colours, motion and melody
  * @param prompt what the caption says and colours are derived from
  * @param still the picture it starts with, instead of a drawn scene
+ * @param footage the clip that it shows, instead of a drawn scene
  */
 public record ClipSpec(
     int width,
@@ -25,7 +26,8 @@ public record ClipSpec(
     String prompt,
     Picture picture,
     Sound sound,
-    Optional<Path> still) {
+    Optional<Path> still,
+    Optional<Footage> footage) {
 
   public ClipSpec {
     if (width < 16 || height < 16 || width % 2 != 0 || height % 2 != 0) {
@@ -36,9 +38,28 @@ public record ClipSpec(
     }
   }
 
+  /** A clip that shows no other one. */
+  public ClipSpec(
+      int width,
+      int height,
+      int rate,
+      int frames,
+      long seed,
+      String prompt,
+      Picture picture,
+      Sound sound,
+      Optional<Path> still) {
+    this(width, height, rate, frames, seed, prompt, picture, sound, still, Optional.empty());
+  }
+
   /** Its length in seconds, as a plain number. */
   public String seconds() {
-    return BigDecimal.valueOf(frames)
+    return seconds(frames);
+  }
+
+  /** So many of its frames in seconds, as a plain number. */
+  String seconds(int some) {
+    return BigDecimal.valueOf(some)
         .divide(BigDecimal.valueOf(rate), MathContext.DECIMAL64)
         .toPlainString();
   }

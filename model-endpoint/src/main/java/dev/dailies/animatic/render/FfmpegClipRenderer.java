@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -106,15 +107,18 @@ public final class FfmpegClipRenderer implements ClipRenderer {
     return outcome(result);
   }
 
-  private FfmpegCommand command(ClipSpec spec, Caption caption, List<Path> lines, Path target) {
+  private FfmpegCommand command(ClipSpec spec, Caption caption, List<Path> lines, Path target)
+      throws IOException, InterruptedException {
     FfmpegCommand command = FfmpegCommand.create();
-    if (spec.still().isPresent()) {
-      command = command.input(spec.still().get());
+    // One of them at most: the graph takes it as input 0.
+    Optional<Path> input = spec.footage().map(Footage::clip).or(spec::still);
+    if (input.isPresent()) {
+      command = command.input(input.get());
     }
     command =
         command
             .reading(font)
-            .arguments("-filter_complex", new FilterGraph(spec).describe(caption, font, lines))
+            .arguments("-filter_complex", graph(spec).describe(caption, font, lines))
             .arguments("-map", "[v]", "-c:v", "libopenh264", "-b:v", bitRate(spec))
             .arguments("-g", Integer.toString(spec.rate() * 2))
             .arguments("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
@@ -131,6 +135,16 @@ public final class FfmpegClipRenderer implements ClipRenderer {
         .output(target, "-movflags", "+faststart", "-f", "mp4")
         .threads(1)
         .limit(limit);
+  }
+
+  private static FilterGraph graph(ClipSpec spec) throws IOException, InterruptedException {
+    boolean heard =
+        spec.footage().isPresent()
+            && switch (Ffprobe.probe(spec.footage().get().clip())) {
+              case ProbeOutcome.Probed probed -> probed.probe().audio().isPresent();
+              case ProbeOutcome.Unreadable unreadable -> false;
+            };
+    return new FilterGraph(spec, heard);
   }
 
   /** About 0.1 bit per pixel, which OpenH264 needs for clean edges. */

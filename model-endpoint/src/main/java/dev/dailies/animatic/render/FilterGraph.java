@@ -4,6 +4,7 @@ import dev.dailies.media.FfmpegCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * ffmpeg's description of a clip: filters that draw the picture, {@code [v]}, and make the sound,
@@ -11,33 +12,65 @@ import java.util.Locale;
  * once and slid over the rest, so that the time goes into the encoder.
  */
 final class FilterGraph {
-  private static final String TO_VIDEO = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
+  static final String TO_VIDEO = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
   private static final List<String> BARS =
       List.of("0xbfbfbf", "0xbfbf00", "0x00bfbf", "0x00bf00", "0xbf00bf", "0xbf0000", "0x0000bf");
 
   private final ClipSpec spec;
+  private final boolean heard;
   private final Style style;
+  private final FootageGraph footage;
 
-  FilterGraph(ClipSpec spec) {
+  /**
+   * @param heard whether the footage, if there is any, has sound
+   */
+  FilterGraph(ClipSpec spec, boolean heard) {
     this.spec = spec;
+    this.heard = heard;
     this.style = Style.of(spec.prompt(), spec.seed());
+    this.footage = new FootageGraph(spec, style);
   }
 
   /** The whole description; the caption's lines stand in the files, from top to bottom. */
   String describe(Caption caption, Path font, List<Path> lines) {
     String picture =
         switch (spec.picture()) {
-          case SCENE ->
-              (spec.still().isPresent() ? still() : scene()) + captioned(caption, font, lines);
+          case SCENE -> shown(captioned(caption, font, lines));
           case TEST_CARD -> testCard();
           case BLACK -> format("color=c=black:s=%s:r=%d,%s", size(), spec.rate(), TO_VIDEO);
         };
     String whole = picture + format(",trim=end_frame=%d[v]", spec.frames());
     return switch (spec.sound()) {
-      case TONE -> whole + ";" + tone() + "[a]";
+      case TONE -> whole + ";" + heard() + "[a]";
       case SILENCE -> whole + format(";anullsrc=r=48000:cl=stereo:d=%s[a]", spec.seconds());
       case NONE -> whole;
     };
+  }
+
+  private String shown(String captioned) {
+    if (spec.footage().isEmpty()) {
+      String uncaptioned =
+          spec.still().isPresent() ? "[0:v]" + fitted() + "," + approached(spec.frames()) : scene();
+      return uncaptioned + captioned;
+    }
+    OptionalInt lead = spec.footage().get().lead();
+    return lead.isEmpty()
+        ? footage.recoloured() + captioned
+        : footage.extended(lead.getAsInt(), approached(rest(lead.getAsInt())) + captioned);
+  }
+
+  private String heard() {
+    if (spec.footage().isEmpty()) {
+      return tone(spec.frames());
+    }
+    OptionalInt lead = spec.footage().get().lead();
+    return lead.isEmpty()
+        ? footage.sound(heard, spec.frames())
+        : footage.soundThen(heard, lead.getAsInt(), tone(rest(lead.getAsInt())));
+  }
+
+  private int rest(int lead) {
+    return Math.max(1, spec.frames() - lead);
   }
 
   private String scene() {
@@ -115,17 +148,19 @@ final class FilterGraph {
         colour, width, height, spec.rate(), opacity, name);
   }
 
-  private String still() {
+  private String fitted() {
     return format(
-        "[0:v]scale=%d:%d:force_original_aspect_ratio=increase:flags=bicubic,crop=%d:%d,setsar=1,"
-            + "zoompan=z='1+0.15*on/%d':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=%d:s=%s:fps=%d,"
+        "scale=%d:%d:force_original_aspect_ratio=increase:flags=bicubic,crop=%d:%d,setsar=1",
+        spec.width(), spec.height(), spec.width(), spec.height());
+  }
+
+  /** A picture, slowly approached. */
+  private String approached(int frames) {
+    return format(
+        "zoompan=z='1+0.15*on/%d':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=%d:s=%s:fps=%d,"
             + TO_VIDEO,
-        spec.width(),
-        spec.height(),
-        spec.width(),
-        spec.height(),
-        spec.frames(),
-        spec.frames(),
+        frames,
+        frames,
         size(),
         spec.rate());
   }
@@ -138,10 +173,15 @@ final class FilterGraph {
     int step = size * 5 / 4;
     int bottom = spec.height() - size;
     int top = bottom - step * lines.size() - size / 2;
+    boolean covers = spec.footage().isPresent();
     StringBuilder text = new StringBuilder();
     text.append(
         format(
-            ",drawbox=x=0:y=%d:w=iw:h=%d:color=black@0.5:t=fill", Math.max(0, top), bottom - top));
+            ",drawbox=x=0:y=%d:w=iw:h=%d:color=black@%s:t=fill",
+            Math.max(0, top),
+            // Footage may have a caption already, which an approach moves downwards.
+            (covers ? spec.height() : bottom) - top,
+            covers ? "1" : "0.5"));
     for (int i = 0; i < lines.size(); i++) {
       text.append(
           format(
@@ -168,14 +208,15 @@ final class FilterGraph {
     return card.append(",").append(TO_VIDEO).append(",loop=loop=-1:size=1:start=0").toString();
   }
 
-  private String tone() {
+  private String tone(int frames) {
     String pluck =
         format(
             "0.25*exp(-4*mod(t,%.4f)/%.4f)*sin(2*PI*t*%.4f*pow(2,mod(floor(t/%.4f)*7,12)/12))",
             style.beat(), style.beat(), style.note() * 2, style.beat());
     String hum = format("0.08*sin(2*PI*%.4f*t)*(0.6+0.4*sin(PI*t))", style.note());
     return format(
-        "aevalsrc=d=%s:s=48000:exprs='%s+%s',pan=stereo|c0=c0|c1=c0", spec.seconds(), pluck, hum);
+        "aevalsrc=d=%s:s=48000:exprs='%s+%s',pan=stereo|c0=c0|c1=c0",
+        spec.seconds(frames), pluck, hum);
   }
 
   private String size() {

@@ -41,7 +41,12 @@ final class ApiError extends RuntimeException {
   }
 
   static ApiError unknownVideo() {
-    return refused(404, "not_found", Optional.of("video_id"), "No video with that id.");
+    return unknownVideo("video_id");
+  }
+
+  /** Also when a field of the body names it. */
+  static ApiError unknownVideo(String param) {
+    return refused(404, "not_found", Optional.of(param), "No video with that id.");
   }
 
   static ApiError refused(int status, String code, Optional<String> param, String message) {

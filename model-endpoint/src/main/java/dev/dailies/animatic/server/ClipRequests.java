@@ -19,6 +19,8 @@ final class ClipRequests {
   private static final int LONGEST_PROMPT = 32_000;
   private static final BigDecimal SHORTEST = new BigDecimal("0.1");
   private static final BigDecimal LONGEST = new BigDecimal("20");
+  private static final int[] USUAL_SIZE = {1280, 720};
+  private static final BigDecimal USUAL_SECONDS = new BigDecimal("4.000");
   private static final int SMALLEST_SIDE = 64;
   private static final int LARGEST_SIDE = 1920;
   private static final Pattern SIZE = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
@@ -34,6 +36,46 @@ final class ClipRequests {
   }
 
   ClipRequest request(VideoFields fields, Optional<String> traceparent) {
+    int[] size = size(fields).orElse(USUAL_SIZE);
+    int rate = whole(fields, "fps", 1, 60).orElse(24);
+    Optional<Integer> frames = whole(fields, "num_frames", 1, 20 * rate);
+    BigDecimal seconds =
+        frames
+            .map(n ->
+                BigDecimal.valueOf(n).divide(BigDecimal.valueOf(rate), 3, RoundingMode.HALF_UP))
+            .orElseGet(() -> seconds(fields).orElse(USUAL_SECONDS));
+    return new ClipRequest(
+        prompt(fields),
+        fields.text("negative_prompt"),
+        model(fields, models.getFirst()),
+        size[0],
+        size[1],
+        rate,
+        frames.orElseGet(() -> framesOf(seconds, rate)),
+        seconds.stripTrailingZeros().toPlainString(),
+        seed(fields).orElseGet(ClipRequests::drawnSeed),
+        sound(fields).orElse(true),
+        clientReference(fields),
+        still(fields).isPresent(),
+        Optional.empty(),
+        traceparent);
+  }
+
+  /** The model asked for, else the one that is meant then. */
+  String model(VideoFields fields, String usual) {
+    String model = fields.text("model").orElse(usual);
+    if (!models.contains(model)) {
+      throw ApiError.unknownModel(model);
+    }
+    return model;
+  }
+
+  /** The model that is meant when nothing says which. */
+  String usualModel() {
+    return models.getFirst();
+  }
+
+  static String prompt(VideoFields fields) {
     String prompt =
         fields
             .text("prompt")
@@ -41,32 +83,15 @@ final class ClipRequests {
     if (prompt.length() > LONGEST_PROMPT) {
       throw ApiError.invalid("prompt", "A prompt has at most 32000 characters.");
     }
-    String model = fields.text("model").orElse(models.getFirst());
-    if (!models.contains(model)) {
-      throw ApiError.unknownModel(model);
-    }
-    int[] size = size(fields);
-    int rate = whole(fields, "fps", 1, 60).orElse(24);
-    Optional<Integer> frames = whole(fields, "num_frames", 1, 20 * rate);
-    BigDecimal seconds =
-        frames
-            .map(n ->
-                BigDecimal.valueOf(n).divide(BigDecimal.valueOf(rate), 3, RoundingMode.HALF_UP))
-            .orElseGet(() -> seconds(fields));
-    return new ClipRequest(
-        prompt,
-        fields.text("negative_prompt"),
-        model,
-        size[0],
-        size[1],
-        rate,
-        frames.orElseGet(() -> framesOf(seconds, rate)),
-        seconds.stripTrailingZeros().toPlainString(),
-        seed(fields),
-        flag(fields, "generate_sound").or(() -> flag(fields, "audio")).orElse(true),
-        clientReference(fields),
-        still(fields).isPresent(),
-        traceparent);
+    return prompt;
+  }
+
+  static Optional<Boolean> sound(VideoFields fields) {
+    return flag(fields, "generate_sound").or(() -> flag(fields, "audio"));
+  }
+
+  static long drawnSeed() {
+    return ThreadLocalRandom.current().nextInt(0, Integer.MAX_VALUE);
   }
 
   /** The first picture, if one was sent: a file, or a data URL. */
@@ -99,13 +124,16 @@ final class ClipRequests {
     }
   }
 
-  private static int framesOf(BigDecimal seconds, int rate) {
+  static int framesOf(BigDecimal seconds, int rate) {
     return Math.max(
         1, seconds.multiply(BigDecimal.valueOf(rate)).setScale(0, RoundingMode.HALF_UP).intValue());
   }
 
-  private static BigDecimal seconds(VideoFields fields) {
-    String text = fields.text("seconds").orElse("4");
+  static Optional<BigDecimal> seconds(VideoFields fields) {
+    return fields.text("seconds").map(ClipRequests::seconds);
+  }
+
+  private static BigDecimal seconds(String text) {
     try {
       BigDecimal seconds = new BigDecimal(text);
       if (seconds.compareTo(SHORTEST) >= 0 && seconds.compareTo(LONGEST) <= 0) {
@@ -117,13 +145,16 @@ final class ClipRequests {
     throw ApiError.invalid("seconds", "A video has 0.1 to 20 seconds, not " + shortened(text));
   }
 
-  private static int[] size(VideoFields fields) {
+  static Optional<int[]> size(VideoFields fields) {
     Optional<Integer> width = whole(fields, "width", SMALLEST_SIDE, LARGEST_SIDE);
     Optional<Integer> height = whole(fields, "height", SMALLEST_SIDE, LARGEST_SIDE);
     if (width.isPresent() && height.isPresent()) {
-      return even(width.get(), height.get());
+      return Optional.of(even(width.get(), height.get()));
     }
-    String text = fields.text("size").orElse("1280x720").toLowerCase(Locale.ROOT);
+    return fields.text("size").map(text -> size(text.toLowerCase(Locale.ROOT)));
+  }
+
+  private static int[] size(String text) {
     Matcher size = SIZE.matcher(text);
     if (!size.matches()) {
       throw ApiError.invalid("size", "A size is WIDTHxHEIGHT, not " + shortened(text));
@@ -131,7 +162,7 @@ final class ClipRequests {
     return even(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
   }
 
-  private static int[] even(int width, int height) {
+  static int[] even(int width, int height) {
     boolean fits =
         Math.min(width, height) >= SMALLEST_SIDE && Math.max(width, height) <= LARGEST_SIDE;
     if (!fits || width % 2 != 0 || height % 2 != 0) {
@@ -141,19 +172,19 @@ final class ClipRequests {
     return new int[] {width, height};
   }
 
-  private static long seed(VideoFields fields) {
-    Optional<String> text = fields.text("seed");
-    if (text.isEmpty()) {
-      return ThreadLocalRandom.current().nextInt(0, Integer.MAX_VALUE);
-    }
-    try {
-      return Long.parseLong(text.get());
-    } catch (NumberFormatException e) {
-      throw ApiError.invalid("seed", "A seed is a whole number.");
-    }
+  static Optional<Long> seed(VideoFields fields) {
+    return fields
+        .text("seed")
+        .map(text -> {
+          try {
+            return Long.parseLong(text);
+          } catch (NumberFormatException e) {
+            throw ApiError.invalid("seed", "A seed is a whole number.");
+          }
+        });
   }
 
-  private static Optional<String> clientReference(VideoFields fields) {
+  static Optional<String> clientReference(VideoFields fields) {
     Optional<String> name = fields.text("client_reference");
     if (name.filter(text -> text.length() > 256).isPresent()) {
       throw ApiError.invalid("client_reference", "A client reference has at most 256 characters.");

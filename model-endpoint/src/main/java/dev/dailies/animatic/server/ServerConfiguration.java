@@ -1,6 +1,7 @@
 package dev.dailies.animatic.server;
 
 import dev.dailies.animatic.AnimaticProperties;
+import dev.dailies.animatic.jobs.JobStore;
 import dev.dailies.animatic.jobs.SweepJobs;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -22,6 +23,16 @@ class ServerConfiguration {
   VideoViews videoViews(SweepJobs sweep, ObjectProvider<BuildProperties> build) {
     String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
     return new VideoViews(sweep, version);
+  }
+
+  @Bean
+  HttpVideoAnswers httpVideoAnswers(VideoViews views, AnimaticProperties properties) {
+    return new HttpVideoAnswers(views, properties.pollAfter());
+  }
+
+  @Bean
+  SourceClips sourceClips(JobStore store) {
+    return new SourceClips(store);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.dailies.animatic.server;
 
 import dev.dailies.animatic.jobs.Job;
+import dev.dailies.animatic.jobs.Origin;
 import dev.dailies.animatic.jobs.SweepJobs;
 import dev.dailies.animatic.journal.Money;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class VideoViews {
     view.put("prompt", job.request().prompt());
     view.put("size", job.request().size());
     view.put("seconds", job.request().seconds());
-    view.put("remixed_from_video_id", null);
+    view.put("remixed_from_video_id", remixed(job).orElse(null));
     view.put("error", job.error().map(VideoViews::error).orElse(null));
     view.put("seed", job.request().seed());
     view.put("fps", job.request().rate());
@@ -50,6 +51,13 @@ final class VideoViews {
       view.put("media_type", "video/mp4");
     }
     return view;
+  }
+
+  private static Optional<String> remixed(Job job) {
+    return job.request()
+        .origin()
+        .filter(origin -> origin.operation() == Origin.Operation.REMIX)
+        .flatMap(Origin::video);
   }
 
   private static boolean completed(Job job) {

@@ -2,6 +2,7 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.Pool;
+import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.ShotId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
@@ -35,6 +36,16 @@ public record AcceptedRequest(
     sources = List.copyOf(sources);
     metadata = Map.copyOf(metadata);
     holds = List.copyOf(holds);
+  }
+
+  /** The uploads among its sources. */
+  List<ReferenceId> references() {
+    return sources.stream()
+        .map(SourceStore.Use::source)
+        .filter(source -> source.generation().isEmpty())
+        .map(source -> new ReferenceId(source.id()))
+        .distinct()
+        .toList();
   }
 
   Submission.Made made() {

@@ -4,6 +4,7 @@ import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.RenderId;
 import dev.dailies.contracts.event.ApprovalDecided;
+import dev.dailies.contracts.event.AssetErased;
 import dev.dailies.contracts.event.AssetObject;
 import dev.dailies.contracts.event.AssetReady;
 import dev.dailies.contracts.event.AssetRejected;
@@ -13,6 +14,7 @@ import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.AssetWithheld;
 import dev.dailies.contracts.event.Envelope;
 import dev.dailies.contracts.event.ModerationDecided;
+import dev.dailies.contracts.event.ReviewErased;
 import dev.dailies.contracts.event.SelectionDecided;
 import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.contracts.event.TechnicalFinding;
@@ -30,6 +32,7 @@ import java.util.Optional;
 final class AssetEvents {
   private final GenerationStore generations;
   private final AssetFacts assets;
+  private final ErasureStore erasures;
   private final SettleGeneration settle;
   private final Feed feed;
   private final GenerationCounts counts;
@@ -37,11 +40,13 @@ final class AssetEvents {
   AssetEvents(
       GenerationStore generations,
       AssetFacts assets,
+      ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
       GenerationCounts counts) {
     this.generations = generations;
     this.assets = assets;
+    this.erasures = erasures;
     this.settle = settle;
     this.feed = feed;
     this.counts = counts;
@@ -54,6 +59,7 @@ final class AssetEvents {
         .on(AssetSurplus.class, this::surplus)
         .on(AssetViewable.class, this::viewable)
         .on(AssetWithheld.class, this::withheld)
+        .on(AssetErased.class, this::mediaRemoved)
         .build();
   }
 
@@ -65,6 +71,7 @@ final class AssetEvents {
     return Subscription.named("reviews")
         .on(SelectionDecided.class, this::selected)
         .on(ApprovalDecided.class, this::approved)
+        .on(ReviewErased.class, this::reviewsRemoved)
         .build();
   }
 
@@ -186,6 +193,16 @@ final class AssetEvents {
       feed.tell(id, kind, Map.of("asset", asset));
     }
     settle.reconsiderDependents(id, context.id(), envelope.getOccurredAt());
+  }
+
+  private void mediaRemoved(AssetErased event, EventContext context) {
+    erasures.mediaRemoved(
+        new GenerationId(event.getGeneration()), event.getEnvelope().getOccurredAt());
+  }
+
+  private void reviewsRemoved(ReviewErased event, EventContext context) {
+    erasures.reviewsRemoved(
+        new GenerationId(event.getGeneration()), event.getEnvelope().getOccurredAt());
   }
 
   private void moderated(ModerationDecided event, EventContext context) {

@@ -16,6 +16,8 @@ public enum FeedKind {
   GENERATION_FAILED,
   GENERATION_REFUSED,
   GENERATION_COMPLETED,
+  /** Its words are gone, and its media will be. */
+  GENERATION_ERASED,
   RENDER_CLAIMED,
   RENDER_SUBMITTED,
   /** Told in steps of five percent at most. */

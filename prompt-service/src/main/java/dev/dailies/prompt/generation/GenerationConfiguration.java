@@ -6,6 +6,7 @@ import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.library.WorkPlaces;
+import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -66,6 +67,7 @@ class GenerationConfiguration {
       GenerationStore generations,
       SourceStore sources,
       ReferenceShelf references,
+      ReferenceHolds holds,
       WorkPlaces places,
       JdbcClient jdbc,
       Outbox outbox,
@@ -80,6 +82,7 @@ class GenerationConfiguration {
         new JdbcRepetitions(jdbc),
         sources,
         references,
+        holds,
         places,
         outbox,
         feed,
@@ -96,6 +99,7 @@ class GenerationConfiguration {
       RenderStore renders,
       AssetFacts assets,
       SourceStore sources,
+      WipeGeneration wipe,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -107,6 +111,7 @@ class GenerationConfiguration {
         renders,
         assets,
         sources,
+        wipe,
         outbox,
         feed,
         transactions,
@@ -129,6 +134,28 @@ class GenerationConfiguration {
   }
 
   @Bean
+  ErasureStore erasureStore(JdbcClient jdbc) {
+    return new JdbcErasures(jdbc);
+  }
+
+  @Bean
+  WipeGeneration wipeGeneration(ErasureStore erasures, Outbox outbox, Audit audit, Feed feed) {
+    return new WipeGeneration(erasures, outbox, audit, feed);
+  }
+
+  @Bean
+  EraseGeneration eraseGeneration(
+      GenerationStore generations,
+      ErasureStore erasures,
+      CancelGeneration cancel,
+      SettleGeneration settle,
+      WipeGeneration wipe,
+      Transactions transactions,
+      Clock clock) {
+    return new EraseGeneration(generations, erasures, cancel, settle, wipe, transactions, clock);
+  }
+
+  @Bean
   CancelGroup cancelGroup(
       JdbcClient jdbc, CancelGeneration cancel, Audit audit, Transactions transactions) {
     return new CancelGroup(new JdbcGenerationGroups(jdbc), cancel, audit, transactions);
@@ -148,29 +175,32 @@ class GenerationConfiguration {
   Subscription assetEvents(
       GenerationStore generations,
       AssetFacts assets,
+      ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, feed, counts).assets();
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts).assets();
   }
 
   @Bean
   Subscription moderationEvents(
       GenerationStore generations,
       AssetFacts assets,
+      ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, feed, counts).moderation();
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts).moderation();
   }
 
   @Bean
   Subscription reviewEvents(
       GenerationStore generations,
       AssetFacts assets,
+      ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
       GenerationCounts counts) {
-    return new AssetEvents(generations, assets, settle, feed, counts).reviews();
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts).reviews();
   }
 }

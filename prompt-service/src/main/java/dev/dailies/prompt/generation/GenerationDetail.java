@@ -22,7 +22,15 @@ public record GenerationDetail(
     List<Hold> holds,
     List<Attempt> attempts,
     Optional<Facts> facts,
-    List<SourceStore.Derived> derived) {
+    List<SourceStore.Derived> derived,
+    Optional<Erasure> erasure) {
+
+  /** How far its erasure is; the later times are those of the other services' words. */
+  public record Erasure(
+      Instant askedAt,
+      Optional<Instant> erasedAt,
+      Optional<Instant> mediaRemovedAt,
+      Optional<Instant> reviewsRemovedAt) {}
 
   /** What it was expected to cost when it was accepted. */
   public record Estimate(BigDecimal amount, String currency) {}

@@ -39,6 +39,16 @@ final class GenerationJson {
     json.put("facts", facts(detail.facts()));
     json.put("cost", cost(detail));
     json.put("failure", detail.failure().map(GenerationJson::failure).orElse(null));
+    json.put("erased_at", time(detail.erasure().flatMap(GenerationDetail.Erasure::erasedAt)));
+    json.put("erasure", detail.erasure().map(GenerationJson::erasure).orElse(null));
+    return json;
+  }
+
+  private static Map<String, Object> erasure(GenerationDetail.Erasure erasure) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("asked_at", erasure.askedAt().toString());
+    json.put("media_removed_at", time(erasure.mediaRemovedAt()));
+    json.put("reviews_removed_at", time(erasure.reviewsRemovedAt()));
     return json;
   }
 

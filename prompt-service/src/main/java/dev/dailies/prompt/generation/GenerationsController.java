@@ -6,6 +6,7 @@ import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
+import dev.dailies.prompt.generation.EraseGeneration.Unfinished;
 import dev.dailies.prompt.library.ListQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -15,13 +16,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The native API of generations: accepting, lists, all that is known of one, and cancelling. */
+/**
+ * The native API of generations: accepting, lists, all that is known of one, cancelling, erasing.
+ */
 @RestController
 @RequestMapping("/api/generations")
 @Allow({Role.PRODUCER, Role.REVIEWER, Role.MODERATOR, Role.APPROVER, Role.OPERATOR})
@@ -30,6 +34,7 @@ class GenerationsController {
   private final GenerationViews views;
   private final GenerationLists lists;
   private final CancelGeneration cancel;
+  private final EraseGeneration erase;
   private final HttpRequestBody bodies;
 
   GenerationsController(
@@ -37,12 +42,14 @@ class GenerationsController {
       GenerationViews views,
       GenerationLists lists,
       CancelGeneration cancel,
+      EraseGeneration erase,
       GenerationProperties properties,
       Clock clock) {
     this.submit = submit;
     this.views = views;
     this.lists = lists;
     this.cancel = cancel;
+    this.erase = erase;
     this.bodies = new HttpRequestBody(properties, clock);
   }
 
@@ -103,6 +110,19 @@ class GenerationsController {
                   "The generation is " + state.name().toLowerCase(Locale.ROOT) + " already.")
               .detail("state", state.name().toLowerCase(Locale.ROOT));
       case CancelGeneration.Outcome.Unknown() -> throw GenerationIds.unknown();
+    };
+  }
+
+  /** 200 when its words are gone; 202 while a worker still has to say the last word. */
+  @DeleteMapping("/{id}")
+  @Allow(Role.PRODUCER)
+  ResponseEntity<Map<String, Object>> erase(Principal principal, @PathVariable String id) {
+    GenerationId known = GenerationIds.parse(id).orElseThrow(GenerationIds::unknown);
+    return switch (erase.erase(
+        known, principal.workspace(), principal.actor(), Unfinished.CANCEL)) {
+      case ERASED -> ResponseEntity.ok(one(principal, known.value()));
+      case CANCELLING, NOT_ENDED -> ResponseEntity.accepted().body(one(principal, known.value()));
+      case UNKNOWN -> throw GenerationIds.unknown();
     };
   }
 }

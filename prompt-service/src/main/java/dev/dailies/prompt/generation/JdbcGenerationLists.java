@@ -66,7 +66,7 @@ final class JdbcGenerationLists implements GenerationLists {
 
   static Statement statement(WorkspaceId workspace, GenerationQuery query, SpecificationJson json) {
     Conditions where = new Conditions();
-    where.add("g.workspace = :workspace", "workspace", workspace.value());
+    where.add("g.workspace = :workspace and g.erased_at is null", "workspace", workspace.value());
     if (!query.states().isEmpty()) {
       List<String> states = query.states().stream().map(Enum::name).toList();
       where.add("g.state in (:states)", "states", states);

@@ -9,6 +9,7 @@ import dev.dailies.prompt.generation.GenerationDetail.Facts;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class JdbcGenerationViews implements GenerationViews {
       left join lateral (select progress from render where generation = g.id
                          order by attempt desc limit 1) r on true
       left join asset_fact a on a.asset = g.asset
-      where g.workspace = :workspace
+      where g.workspace = :workspace and g.erased_at is null
       """;
 
   private static final int MOST_DERIVED = 100;
@@ -120,7 +121,20 @@ final class JdbcGenerationViews implements GenerationViews {
         holds(id),
         attempts(id),
         facts(id, JdbcColumns.text(row, "asset")),
-        sources.derived(new WorkspaceId(row.getString("workspace")), id, MOST_DERIVED));
+        sources.derived(new WorkspaceId(row.getString("workspace")), id, MOST_DERIVED),
+        erasure(row));
+  }
+
+  private static Optional<GenerationDetail.Erasure> erasure(ResultSet row) throws SQLException {
+    Optional<Instant> askedAt = JdbcColumns.time(row, "erase_asked_at");
+    return askedAt.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new GenerationDetail.Erasure(
+                askedAt.get(),
+                JdbcColumns.time(row, "erased_at"),
+                JdbcColumns.time(row, "media_removed_at"),
+                JdbcColumns.time(row, "reviews_removed_at")));
   }
 
   private List<Hold> holds(GenerationId id) {

@@ -21,7 +21,8 @@ final class JdbcSources implements SourceStore {
   /** One that is held by moderation may yet be cleared. */
   private static final String STANDING =
       """
-      case when g.state in ('FAILED', 'REFUSED', 'CANCELLED') then 'LOST'
+      case when g.erased_at is not null then 'LOST'
+           when g.state in ('FAILED', 'REFUSED', 'CANCELLED') then 'LOST'
            when g.state <> 'COMPLETED' then 'PENDING'
            when a.moderation = 'BLOCK' then 'LOST'
            when a.view = 'VIEWABLE' then 'READY'
@@ -46,7 +47,7 @@ final class JdbcSources implements SourceStore {
                 + STANDING
                 + """
                 as standing from generation g left join asset_fact a on a.asset = g.asset
-                where g.id = :id and g.workspace = :workspace
+                where g.id = :id and g.workspace = :workspace and g.erased_at is null
                 """)
         .param("id", id.value())
         .param("workspace", workspace.value())
@@ -62,7 +63,7 @@ final class JdbcSources implements SourceStore {
                 + """
                 end as standing
                 from asset_fact a join generation g on g.id = a.generation
-                where a.asset = :asset and g.workspace = :workspace
+                where a.asset = :asset and g.workspace = :workspace and g.erased_at is null
                 """)
         .param("asset", asset.value())
         .param("workspace", workspace.value())
@@ -140,6 +141,19 @@ final class JdbcSources implements SourceStore {
   }
 
   @Override
+  public List<GenerationId> waitingToUse(GenerationId parent) {
+    return jdbc.sql(
+            """
+            select distinct s.generation from generation_source s
+            join generation g on g.id = s.generation and g.state = 'WAITING'
+            where s.parent = :parent order by s.generation
+            """)
+        .param("parent", parent.value())
+        .query((row, number) -> new GenerationId(row.getString("generation")))
+        .list();
+  }
+
+  @Override
   public Standing standing(GenerationId generation) {
     return worst(
         jdbc.sql(
@@ -198,7 +212,8 @@ final class JdbcSources implements SourceStore {
     return jdbc.sql(
             """
             select s.source, s.role, s.parent, g.form, r.endpoint, r.vendor_id,
-              case when s.picture then a.poster else a.master end as object
+              case when g.erased_at is not null then null
+                   when s.picture then a.poster else a.master end as object
             from generation_source s
             left join generation g on g.id = s.parent
             left join asset_fact a on a.asset = g.asset

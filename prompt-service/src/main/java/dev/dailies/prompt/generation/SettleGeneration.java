@@ -26,18 +26,20 @@ public final class SettleGeneration {
   private final RenderStore renders;
   private final AssetFacts assets;
   private final SourceStore sources;
+  private final WipeGeneration wipe;
   private final Outbox outbox;
   private final Feed feed;
   private final Transactions transactions;
   private final WorkSignal work;
   private final GenerationCounts counts;
 
-  public SettleGeneration(
+  SettleGeneration(
       Course course,
       GenerationStore generations,
       RenderStore renders,
       AssetFacts assets,
       SourceStore sources,
+      WipeGeneration wipe,
       Outbox outbox,
       Feed feed,
       Transactions transactions,
@@ -48,6 +50,7 @@ public final class SettleGeneration {
     this.renders = renders;
     this.assets = assets;
     this.sources = sources;
+    this.wipe = wipe;
     this.outbox = outbox;
     this.feed = feed;
     this.transactions = transactions;
@@ -104,6 +107,7 @@ public final class SettleGeneration {
         attempts.stream()
             .filter(render -> !render.state().decided() && !render.id().equals(complete.render()))
             .forEach(render -> orderCancel(locked, render.id(), Optional.empty()));
+        wipe.wipeIfWanted(locked, GenerationState.COMPLETED, complete.at());
       }
       case Step.Fail(FailureFacts failure, int made, Instant at) ->
           failed(locked, origin, failure, made, at);
@@ -117,6 +121,7 @@ public final class SettleGeneration {
                     .setFailure(failure.toEvent(Optional.empty()))
                     .build());
         feed.tell(locked.id(), FeedKind.GENERATION_REFUSED, failure.told());
+        wipe.wipeIfWanted(locked, GenerationState.REFUSED, at);
       }
       case Step.Cancel(Optional<Spent> billed, Instant at) -> cancelled(locked, origin, billed, at);
     }
@@ -161,6 +166,7 @@ public final class SettleGeneration {
                 .setAttempts(attempts)
                 .build());
     feed.tell(locked.id(), FeedKind.GENERATION_FAILED, failure.told());
+    wipe.wipeIfWanted(locked, GenerationState.FAILED, at);
   }
 
   /**
@@ -206,6 +212,16 @@ public final class SettleGeneration {
     throw new IllegalStateException("no other standing");
   }
 
+  /** Fails whatever still waits to be made of a generation that is gone, also what was let go. */
+  void failDependents(GenerationId gone, Optional<String> cause, Instant at) {
+    for (GenerationId child : sources.waitingToUse(gone)) {
+      generations
+          .lock(child)
+          .filter(g -> g.state() == GenerationState.WAITING)
+          .ifPresent(waiting -> fail(waiting, sourceUnavailable(), cause, at));
+    }
+  }
+
   /** What a generation ends with that can't be made of what it was to be made of. */
   public static FailureFacts sourceUnavailable() {
     return FailureFacts.ours(FailureKind.INVALID_INPUT, "source_unavailable");
@@ -222,6 +238,7 @@ public final class SettleGeneration {
                 .setBilled(billed.map(Spent::money).orElse(null))
                 .build());
     feed.tell(locked.id(), FeedKind.GENERATION_CANCELLED, Map.of());
+    wipe.wipeIfWanted(locked, GenerationState.CANCELLED, at);
   }
 
   /** Tells every worker of the pool to stop a render. */

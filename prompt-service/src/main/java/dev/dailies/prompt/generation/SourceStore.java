@@ -51,6 +51,9 @@ public interface SourceStore {
   /** Generations that wait for this one. */
   List<GenerationId> waitingFor(GenerationId parent);
 
+  /** Generations that have not been released and are made of this one, held for it or not. */
+  List<GenerationId> waitingToUse(GenerationId parent);
+
   /** The worst standing of all that a generation is made of. */
   Standing standing(GenerationId generation);
 

@@ -10,6 +10,7 @@ import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.generation.WantedSource.Input;
 import dev.dailies.prompt.library.Placement;
 import dev.dailies.prompt.library.WorkPlaces;
+import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ public final class SubmitGeneration {
   private final RepetitionStore repetitions;
   private final SourceStore sources;
   private final ReferenceShelf references;
+  private final ReferenceHolds holds;
   private final WorkPlaces places;
   private final FindSources find;
   private final Outbox outbox;
@@ -44,6 +46,7 @@ public final class SubmitGeneration {
       RepetitionStore repetitions,
       SourceStore sources,
       ReferenceShelf references,
+      ReferenceHolds holds,
       WorkPlaces places,
       Outbox outbox,
       Feed feed,
@@ -56,6 +59,7 @@ public final class SubmitGeneration {
     this.repetitions = repetitions;
     this.sources = sources;
     this.references = references;
+    this.holds = holds;
     this.places = places;
     this.find = new FindSources(sources, references);
     this.outbox = outbox;
@@ -231,6 +235,7 @@ public final class SubmitGeneration {
   private void write(AcceptedRequest accepted) {
     generations.insert(accepted);
     sources.insert(accepted.id(), accepted.sources());
+    holds.hold(accepted.workspace(), accepted.id(), accepted.references());
     outbox.state(
         accepted.id().value(), accepted.workspace().value(), SpecificationRecords.spec(accepted));
     outbox.publish(

@@ -6,6 +6,7 @@ import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
+import dev.dailies.prompt.generation.EraseGeneration.Unfinished;
 import dev.dailies.prompt.generation.GenerationViews.Order;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * OpenAI's videos contract: look and list.
+ * OpenAI's videos contract: look, list and delete.
  *
  * <p>Source: openai-openapi f85dbe2; what its official clients send was observed.
  */
@@ -33,9 +35,12 @@ class VideosController {
 
   private final GenerationViews views;
   private final VideoJson videos;
+  private final EraseGeneration erase;
 
-  VideosController(GenerationViews views, GenerationProperties properties, Clock clock) {
+  VideosController(
+      GenerationViews views, EraseGeneration erase, GenerationProperties properties, Clock clock) {
     this.views = views;
+    this.erase = erase;
     this.videos = new VideoJson(properties, clock);
   }
 
@@ -79,6 +84,33 @@ class VideosController {
     answer.put("last_id", page.isEmpty() ? null : page.getLast().id().value());
     answer.put("has_more", found.size() > most);
     return answer;
+  }
+
+  /** This contract has no cancel: what is not completed or failed yet stays. */
+  @DeleteMapping("/{id}")
+  @Allow(Role.PRODUCER)
+  Map<String, Object> delete(Principal principal, @PathVariable String id) {
+    GenerationId known = GenerationIds.parse(id).orElseThrow(GenerationIds::unknown);
+    VideoFacts facts =
+        views.video(principal.workspace(), known).orElseThrow(GenerationIds::unknown);
+    if (!videos.status(facts).last()) {
+      throw unfinished();
+    }
+    switch (erase.erase(known, principal.workspace(), principal.actor(), Unfinished.REFUSE)) {
+      case ERASED -> {}
+      case NOT_ENDED, CANCELLING -> throw unfinished();
+      case UNKNOWN -> throw GenerationIds.unknown();
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("id", known.value());
+    answer.put("object", "video.deleted");
+    answer.put("deleted", true);
+    return answer;
+  }
+
+  private static RefusalException unfinished() {
+    return new RefusalException(
+        ErrorCode.NOT_ENDED, "The video is not finished; only completed or failed ones go.");
   }
 
   private static RefusalException invalid(String param, String message) {

@@ -1,4 +1,4 @@
-/** Uploaded inputs: what a generation may start from. */
+/** References: uploaded images, videos and sounds that generations start from. */
 @NullMarked
 package dev.dailies.prompt.reference;
 

@@ -131,7 +131,7 @@ class DispatchTest {
     int handedOut = crew.jobs(id).size();
     crew.beat(1);
     await()
-        .during(Duration.ofSeconds(5))
+        .during(Duration.ofSeconds(3))
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(500))
         .until(() -> {

@@ -1,12 +1,14 @@
 package dev.dailies.worker.claim;
 
 import dev.dailies.contracts.event.Money;
+import dev.dailies.contracts.event.Operation;
 import dev.dailies.contracts.event.RenderJob;
 import dev.dailies.worker.endpoint.Charge;
 import dev.dailies.worker.endpoint.EndpointDefinition;
 import dev.dailies.worker.endpoint.EndpointRegistry;
 import dev.dailies.worker.endpoint.EndpointWatch;
 import dev.dailies.worker.endpoint.ModelOffer;
+import dev.dailies.worker.endpoint.ParentRoute;
 import dev.dailies.worker.ledger.ClaimOffer.Choice;
 import dev.dailies.worker.ledger.SlotBoard;
 import dev.dailies.worker.ledger.SlotCount;
@@ -43,7 +45,7 @@ public final class EndpointChoice {
     List<Candidate> candidates =
         registry.all().stream()
             .map(EndpointRegistry.Entry::definition)
-            .filter(definition -> mayRun(definition, job))
+            .filter(definition -> mayRun(definition, job, registry))
             .map(definition ->
                 new Candidate(
                     definition,
@@ -71,11 +73,12 @@ public final class EndpointChoice {
     return chosen.up() && chosen.free() > 0 ? "most_free_slots" : "shortest_wait";
   }
 
-  private static boolean mayRun(EndpointDefinition definition, RenderJob job) {
+  private static boolean mayRun(
+      EndpointDefinition definition, RenderJob job, EndpointRegistry registry) {
     if (definition.offer(job.getEndpointModel()).isEmpty()) {
       return false;
     }
-    if (job.getParentEndpoint().filter(parent -> !parent.equals(definition.name())).isPresent()) {
+    if (!ParentRoute.mayGo(job, definition, registry)) {
       return false;
     }
     Optional<Money> ceiling = job.getPriceCeiling();
@@ -86,8 +89,16 @@ public final class EndpointChoice {
             && price.get().amount().compareTo(ceiling.get().getAmount()) <= 0);
   }
 
+  /** What is there already of an extension is paid for. */
+  private static long madeMillis(RenderJob job) {
+    long whole = job.getForm().getOutput().getLengthMillis();
+    return job.getForm().getOperation() == Operation.EXTEND
+        ? Math.max(0, whole - job.getParentLengthMillis().orElse(0L))
+        : whole;
+  }
+
   private static Optional<Charge> price(EndpointDefinition definition, RenderJob job) {
-    Duration length = Duration.ofMillis(job.getForm().getOutput().getLengthMillis());
+    Duration length = Duration.ofMillis(madeMillis(job));
     return definition
         .offer(job.getEndpointModel())
         .flatMap((ModelOffer offer) -> offer.priceOf(length));

@@ -1,9 +1,11 @@
 package dev.dailies.worker.endpoint;
 
+import dev.dailies.contracts.event.Operation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One endpoint as the registry describes it. Data, never code: prices and limits move monthly and
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param adapter the wire protocol
  * @param profile the dialect of the protocol
  * @param models what it runs
+ * @param operations what it can be asked to do
  * @param slots how many renders it is paid to run at once, over all workers
  * @param pollInterval how often a running job is asked for
  * @param quietTime after the last byte of a create has left, a job that is not listed by then never
@@ -30,6 +33,7 @@ public record EndpointDefinition(
     String adapter,
     String profile,
     List<ModelOffer> models,
+    Set<Operation> operations,
     int slots,
     Duration pollInterval,
     Timeouts timeouts,
@@ -64,7 +68,16 @@ public record EndpointDefinition(
     if (models.isEmpty()) {
       throw new IllegalArgumentException(name + ": an endpoint runs at least one model");
     }
+    if (operations.isEmpty() || operations.contains(Operation.UNKNOWN)) {
+      throw new IllegalArgumentException(name + ": an endpoint offers at least one operation");
+    }
     models = List.copyOf(models);
+    operations = Set.copyOf(operations);
+  }
+
+  /** Whether it can be asked to do this. */
+  public boolean offers(Operation operation) {
+    return operations.contains(operation);
   }
 
   /** What it offers under a model's name. */

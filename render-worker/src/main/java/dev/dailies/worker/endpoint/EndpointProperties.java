@@ -1,16 +1,21 @@
 package dev.dailies.worker.endpoint;
 
+import dev.dailies.contracts.event.Operation;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * One entry of the endpoint registry, as it is written down. Lengths of models are in seconds,
  * prices an amount and a currency: {@code 0.10 USD}.
  *
+ * @param operations what it can be asked to do, as contracts name it, in lower case
  * @param listsReferences whether its listing can be asked by client reference and is complete; a
  *     lost create can only then be proven absent
  * @param credential {@code env:NAME} or {@code file:/path}
@@ -21,6 +26,7 @@ record EndpointProperties(
     @DefaultValue("openai-videos") String adapter,
     @DefaultValue("generic") String profile,
     List<Model> models,
+    @DefaultValue("generate") List<String> operations,
     int slots,
     @DefaultValue("1s") Duration pollInterval,
     @DefaultValue("2s") Duration connectTimeout,
@@ -59,6 +65,7 @@ record EndpointProperties(
         adapter,
         profile,
         models.stream().map(Model::offer).toList(),
+        operations.stream().map(this::operation).collect(Collectors.toSet()),
         slots,
         pollInterval,
         new EndpointDefinition.Timeouts(connectTimeout, submitTimeout, askTimeout, silenceTimeout),
@@ -67,5 +74,14 @@ record EndpointProperties(
         longestRun,
         listsReferences,
         credential.filter(text -> !text.isBlank()).map(CredentialReference::parse));
+  }
+
+  private Operation operation(String word) {
+    return Arrays.stream(Operation.values())
+        .filter(known -> known != Operation.UNKNOWN)
+        .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(name + ": there is no operation '" + word + "'"));
   }
 }

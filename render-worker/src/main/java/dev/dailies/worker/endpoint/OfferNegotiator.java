@@ -27,14 +27,13 @@ public final class OfferNegotiator {
       adjustments.add(
           new Adjusted("size", request.size().toString(), size.get().toString(), "model_sizes"));
     }
-    Optional<Duration> length = fit(request.length(), offer.lengths());
+    Optional<Duration> length = fit(request.made(), offer.lengths());
     if (length.isEmpty()) {
       return new Negotiation.Unsupported("length");
     }
-    if (!length.get().equals(request.length())) {
+    if (!length.get().equals(request.made())) {
       adjustments.add(
-          new Adjusted(
-              "length", seconds(request.length()), seconds(length.get()), "model_lengths"));
+          new Adjusted("length", seconds(request.made()), seconds(length.get()), "model_lengths"));
     }
     Sound sound = request.sound();
     if (!offer.sound() && (sound == Sound.AMBIENCE || sound == Sound.FULL)) {
@@ -43,7 +42,7 @@ public final class OfferNegotiator {
     }
     return new Negotiation.Agreed(
         new Plan(
-            request.with(size.get(), length.get(), sound),
+            request.with(size.get(), request.kept().plus(length.get()), sound),
             adjustments,
             offer.priceOf(length.get())));
   }

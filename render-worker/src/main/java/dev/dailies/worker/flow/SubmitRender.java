@@ -9,6 +9,7 @@ import dev.dailies.worker.endpoint.EndpointFailure;
 import dev.dailies.worker.endpoint.EndpointRegistry;
 import dev.dailies.worker.endpoint.EndpointWatch;
 import dev.dailies.worker.endpoint.Negotiation;
+import dev.dailies.worker.endpoint.ParentRoute;
 import dev.dailies.worker.endpoint.Plan;
 import dev.dailies.worker.endpoint.RenderRequest;
 import dev.dailies.worker.endpoint.SubmitContext;
@@ -70,10 +71,12 @@ public final class SubmitRender {
     }
     Optional<EndpointRegistry.Entry> entry = row.endpoint().flatMap(registry::find);
     if (entry.isEmpty()) {
-      return end.end(run, new Ending.Released("no_endpoint", true, Optional.of(NO_ENDPOINT_PAUSE)));
+      return nowhere(run);
     }
+    String endpoint = entry.get().definition().name();
     if (run.request().isEmpty()) {
-      switch (fetching.run(() -> inputs.fetch(row.job()))) {
+      switch (fetching.run(
+          () -> inputs.fetch(row.job(), ParentRoute.idAt(row.job(), endpoint).isPresent()))) {
         case InputFetch.Unusable unusable -> {
           return end.end(
               run,
@@ -82,7 +85,8 @@ public final class SubmitRender {
                       .saying(Optional.of(unusable.reason())),
                   Optional.empty()));
         }
-        case InputFetch.Fetched fetched -> run.prepared(RequestOf.job(row.job(), fetched.files()));
+        case InputFetch.Fetched fetched ->
+            run.prepared(RequestOf.job(row.job(), fetched.files(), endpoint));
       }
     }
     RenderRequest request = run.request().orElseThrow();
@@ -102,6 +106,20 @@ public final class SubmitRender {
         yield submit(run, entry.get(), agreed.plan());
       }
     };
+  }
+
+  /** Another endpoint may come; what made the parent, or can do this at all, will not. */
+  private Next nowhere(RenderRun run) {
+    return end.end(
+        run,
+        ParentRoute.impossible(run.row().job(), registry)
+            .<Ending>map(why ->
+                new Ending.Failed(
+                    EndpointFailure.of(FailureKind.UNSUPPORTED, Retry.NEVER, Billing.NO)
+                        .saying(Optional.of(why)),
+                    Optional.empty()))
+            .orElseGet(
+                () -> new Ending.Released("no_endpoint", true, Optional.of(NO_ENDPOINT_PAUSE))));
   }
 
   private Next submit(RenderRun run, EndpointRegistry.Entry entry, Plan plan) {

@@ -2,6 +2,7 @@ package dev.dailies.worker.upload;
 
 import dev.dailies.contracts.event.RenderJob;
 import dev.dailies.contracts.event.Source;
+import dev.dailies.contracts.event.SourceRole;
 import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.ObjectKey;
@@ -36,11 +37,17 @@ public final class InputFetcher {
     this.mostBytes = mostBytes;
   }
 
-  public InputFetch fetch(RenderJob job) {
+  /**
+   * @param parentIsThere the endpoint has the video that is worked on, so that it stays here
+   */
+  public InputFetch fetch(RenderJob job, boolean parentIsThere) {
     List<InputFile> files = new ArrayList<>();
     try {
       for (int i = 0; i < job.getInputs().size(); i++) {
         StoredObject input = job.getInputs().get(i);
+        if (parentIsThere && isParent(job, i)) {
+          continue;
+        }
         if (input.getSize() > mostBytes) {
           return new InputFetch.Unusable("input_too_large");
         }
@@ -59,6 +66,12 @@ public final class InputFetcher {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the form does not name is no parent: it must not be left out unseen. */
+  private static boolean isParent(RenderJob job, int index) {
+    List<Source> sources = job.getForm().getSources();
+    return index < sources.size() && sources.get(index).getRole() == SourceRole.SOURCE;
   }
 
   private static String roleOf(RenderJob job, int index) {

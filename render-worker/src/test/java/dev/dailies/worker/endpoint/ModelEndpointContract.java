@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dailies.contracts.RenderId;
+import dev.dailies.contracts.event.Operation;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,14 +34,16 @@ public abstract class ModelEndpointContract {
   protected final RenderRequest request() {
     return new RenderRequest(
         model(),
-        "GENERATE",
+        Operation.GENERATE,
         "a red boat at dawn",
         Optional.empty(),
         new FrameSize(160, 90),
         Duration.ofSeconds(1),
         Sound.MODEL_DEFAULT,
         OptionalLong.of(7),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Direction.NONE);
   }
 
   protected final Plan plan() {
@@ -168,14 +171,16 @@ public abstract class ModelEndpointContract {
     RenderRequest other =
         new RenderRequest(
             "no-such-model",
-            "GENERATE",
+            Operation.GENERATE,
             "x",
             Optional.empty(),
             new FrameSize(160, 90),
             Duration.ofSeconds(1),
             Sound.NONE,
             OptionalLong.empty(),
-            List.of());
+            List.of(),
+            Optional.empty(),
+            Direction.NONE);
     assertThat(endpoint().negotiate(other)).isInstanceOf(Negotiation.Unsupported.class);
   }
 }

@@ -60,11 +60,12 @@ final class HttpVideosEndpoint implements ModelEndpoint {
 
   @Override
   public Negotiation negotiate(RenderRequest request) {
-    if (!request.operation().equals("GENERATE")) {
-      return new Negotiation.Unsupported("operation");
-    }
-    if (!CreateBody.takes(request.inputs())) {
-      return new Negotiation.Unsupported("inputs");
+    Optional<String> never =
+        definition.offers(request.operation())
+            ? CreateCall.impossible(request)
+            : Optional.of("operation");
+    if (never.isPresent()) {
+      return new Negotiation.Unsupported(never.get());
     }
     return definition
         .offer(request.model())
@@ -77,11 +78,10 @@ final class HttpVideosEndpoint implements ModelEndpoint {
     HttpPermittedBody body;
     HttpRequest request;
     try {
-      body =
-          new HttpPermittedBody(
-              CreateBody.json(plan.effective(), context.reference()), context.permit());
+      CreateCall call = CreateCall.of(plan.effective(), context.reference());
+      body = new HttpPermittedBody(call.body(), context.permit());
       HttpRequest.Builder builder =
-          http.request(origin, "/v1/videos").header("content-type", "application/json").POST(body);
+          http.request(origin, call.path()).header("content-type", call.contentType()).POST(body);
       context.traceParent().ifPresent(trace -> builder.header("traceparent", trace));
       request = builder.build();
     } catch (IOException | IllegalStateException e) {
@@ -105,7 +105,7 @@ final class HttpVideosEndpoint implements ModelEndpoint {
               new ProviderJob(id.get(), origin), definition.pollInterval(), plan.estimate())
           : new SubmitOutcome.Unknown("answer_names_another_job");
     }
-    return VideoAnswers.refusal(answer, Instant.now())
+    return VideoAnswers.refusal(answer, plan.effective(), Instant.now())
         .<SubmitOutcome>map(SubmitOutcome.Rejected::new)
         .orElseGet(() -> new SubmitOutcome.Unknown("http_" + answer.status()));
   }
@@ -260,7 +260,7 @@ final class HttpVideosEndpoint implements ModelEndpoint {
     return "/v1/videos/" + encode(job.vendorId());
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

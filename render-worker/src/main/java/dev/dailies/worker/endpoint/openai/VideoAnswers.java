@@ -3,11 +3,14 @@ package dev.dailies.worker.endpoint.openai;
 import dev.dailies.contracts.Billing;
 import dev.dailies.contracts.FailureKind;
 import dev.dailies.contracts.Retry;
+import dev.dailies.contracts.event.Operation;
 import dev.dailies.worker.endpoint.Charge;
 import dev.dailies.worker.endpoint.ClientReference;
 import dev.dailies.worker.endpoint.EndpointFailure;
 import dev.dailies.worker.endpoint.Output;
+import dev.dailies.worker.endpoint.ParentVideo;
 import dev.dailies.worker.endpoint.PollOutcome;
+import dev.dailies.worker.endpoint.RenderRequest;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -36,7 +39,28 @@ final class VideoAnswers {
   private VideoAnswers() {}
 
   /** What a create was refused for; empty when the answer leaves open whether it was taken. */
-  static Optional<EndpointFailure> refusal(Answer answer, Instant now) {
+  static Optional<EndpointFailure> refusal(Answer answer, RenderRequest request, Instant now) {
+    Optional<String> code = answer.errorCode();
+    boolean absent = answer.status() == 404 || answer.status() == 405 || answer.status() == 410;
+    return absent
+            && request.operation() != Operation.GENERATE
+            && code.filter("model_not_found"::equals).isEmpty()
+        ? Optional.of(parentGone(request).saying(code))
+        : refusal(answer, now);
+  }
+
+  /** The server has forgotten the parent, or knows no such call. */
+  private static EndpointFailure parentGone(RenderRequest request) {
+    if (request.parent().flatMap(ParentVideo::id).isEmpty()) {
+      return refused(FailureKind.UNSUPPORTED, Retry.OTHER_ENDPOINT);
+    }
+    // The next attempt takes the stored video along; a remix can't.
+    return request.operation() == Operation.REMIX
+        ? refused(FailureKind.UNSUPPORTED, Retry.NEVER)
+        : refused(FailureKind.LOST, Retry.SAME_ENDPOINT_LATER);
+  }
+
+  private static Optional<EndpointFailure> refusal(Answer answer, Instant now) {
     Optional<String> code = answer.errorCode();
     Optional<FailureKind> moderation =
         code.flatMap(c -> RefusalTable.kindOf(RefusalTable.Where.CREATE, c));

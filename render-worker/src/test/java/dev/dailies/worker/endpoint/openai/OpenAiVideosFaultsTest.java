@@ -7,8 +7,10 @@ import dev.dailies.contracts.Billing;
 import dev.dailies.contracts.FailureKind;
 import dev.dailies.contracts.RenderId;
 import dev.dailies.contracts.Retry;
+import dev.dailies.contracts.event.Operation;
 import dev.dailies.worker.endpoint.CancelOutcome;
 import dev.dailies.worker.endpoint.ClientReference;
+import dev.dailies.worker.endpoint.Direction;
 import dev.dailies.worker.endpoint.EndpointCheck;
 import dev.dailies.worker.endpoint.FetchOutcome;
 import dev.dailies.worker.endpoint.FrameSize;
@@ -56,14 +58,16 @@ class OpenAiVideosFaultsTest {
   private static RenderRequest request(Sound sound) {
     return new RenderRequest(
         Jobs.MODEL,
-        "GENERATE",
+        Operation.GENERATE,
         "a \"quoted\" boat\nat dawn",
         Optional.of("rain"),
         new FrameSize(640, 360),
         Duration.ofMillis(1500),
         sound,
         OptionalLong.empty(),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Direction.NONE);
   }
 
   private SubmitOutcome submit() {

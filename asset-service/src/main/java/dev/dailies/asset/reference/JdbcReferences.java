@@ -1,0 +1,289 @@
+package dev.dailies.asset.reference;
+
+import dev.dailies.contracts.ReferenceId;
+import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.contracts.event.MediaFacts;
+import dev.dailies.contracts.event.ReferenceReady;
+import dev.dailies.contracts.event.ReferenceRejected;
+import dev.dailies.contracts.event.ReferenceRemoved;
+import dev.dailies.contracts.event.StoredObject;
+import dev.dailies.contracts.event.TechnicalFinding;
+import dev.dailies.messaging.EventOrigin;
+import dev.dailies.messaging.Outbox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** References in PostgreSQL. */
+final class JdbcReferences implements References {
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+  private final Outbox outbox;
+
+  JdbcReferences(JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.outbox = outbox;
+  }
+
+  @Override
+  public void begin(WorkspaceId workspace, ReferenceId id, String contentType) {
+    jdbc.sql(
+            "insert into reference (id, workspace, state, content_type) values (?, ?, ?, ?)"
+                + " on conflict do nothing")
+        .params(id.value(), workspace.value(), "UPLOADING", contentType)
+        .update();
+  }
+
+  @Override
+  public boolean stored(ReferenceId id, StoredObject object) {
+    return bound(
+                jdbc.sql(
+                    """
+                    update reference set state = 'CHECKING', store = :store, region = :region,
+                      bucket = :bucket, key = :key, version = :version, size = :size,
+                      sha256 = :sha256
+                    where id = :id and state = 'UPLOADING'
+                    """),
+                object)
+            .param("id", id.value())
+            .update()
+        == 1;
+  }
+
+  private static JdbcClient.StatementSpec bound(
+      JdbcClient.StatementSpec statement, StoredObject object) {
+    return statement
+        .param("store", object.getStore())
+        .param("region", object.getRegion())
+        .param("bucket", object.getBucket())
+        .param("key", object.getKey())
+        .param("version", object.getVersion().orElse(null))
+        .param("size", object.getSize())
+        .param("sha256", object.getSha256());
+  }
+
+  @Override
+  public void abandon(ReferenceId id) {
+    jdbc.sql("delete from reference where id = ? and state = 'UPLOADING'")
+        .param(id.value())
+        .update();
+    jdbc.sql("update reference set key = null where id = ? and state = 'REMOVED'")
+        .param(id.value())
+        .update();
+  }
+
+  @Override
+  public List<Upload> abandoned(Duration age, int most) {
+    return jdbc.sql(
+            """
+            select workspace, id from reference where (state = 'REMOVED' and key is not null)
+              or (state = 'UPLOADING'
+                and noted_at < clock_timestamp() - :age * interval '1 millisecond')
+            limit :most
+            """)
+        .param("age", age.toMillis())
+        .param("most", most)
+        .query((row, n) ->
+            new Upload(
+                new WorkspaceId(row.getString("workspace")), new ReferenceId(row.getString("id"))))
+        .list();
+  }
+
+  @Override
+  public void note(WorkspaceId workspace, ReferenceId id, String type, StoredObject object) {
+    bound(
+            jdbc.sql(
+                """
+                insert into reference (id, workspace, state, content_type, store, region, bucket,
+                  key, version, size, sha256)
+                values (:id, :workspace, 'CHECKING', :type, :store, :region, :bucket, :key,
+                  :version, :size, :sha256)
+                on conflict do nothing
+                """),
+            object)
+        .param("id", id.value())
+        .param("workspace", workspace.value())
+        .param("type", type)
+        .update();
+  }
+
+  @Override
+  public Optional<Claim> claim(Duration lease) {
+    return jdbc.sql(
+            """
+            update reference set token = gen_random_uuid(), claims = claims + 1,
+              leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+            where id = (
+              select id from reference
+              where state = 'CHECKING' and not_before <= clock_timestamp()
+                and (leased_until is null or leased_until < clock_timestamp())
+              order by noted_at limit 1 for update skip locked)
+            returning *
+            """)
+        .param("lease", lease.toMillis())
+        .query((row, n) ->
+            new Claim(
+                new ReferenceId(row.getString("id")),
+                new WorkspaceId(row.getString("workspace")),
+                row.getString("content_type"),
+                object(row),
+                row.getObject("token", UUID.class),
+                row.getInt("claims")))
+        .optional();
+  }
+
+  private static StoredObject object(ResultSet row) throws SQLException {
+    return StoredObject.newBuilder()
+        .setStore(row.getString("store"))
+        .setRegion(row.getString("region"))
+        .setBucket(row.getString("bucket"))
+        .setKey(row.getString("key"))
+        .setVersion(row.getString("version"))
+        .setSize(row.getLong("size"))
+        .setSha256(row.getString("sha256"))
+        .build();
+  }
+
+  @Override
+  public void postpone(Claim claim, Duration wait, int excused) {
+    jdbc.sql(
+            """
+            update reference set token = null, leased_until = null, claims = claims - :excused,
+              not_before = clock_timestamp() + :wait * interval '1 millisecond'
+            where id = :id and token = :token and state = 'CHECKING'
+            """)
+        .param("excused", excused)
+        .param("wait", wait.toMillis())
+        .param("id", claim.id().value())
+        .param("token", claim.token())
+        .update();
+  }
+
+  @Override
+  public void ready(Claim claim, MediaFacts media) {
+    transactions.executeWithoutResult(status -> {
+      if (end(claim, "READY", null)) {
+        outbox.publish(
+            origin(claim.id().value(), claim.workspace()),
+            envelope ->
+                ReferenceReady.newBuilder()
+                    .setEnvelope(envelope)
+                    .setReference(claim.id().value())
+                    .setObject(claim.object())
+                    .setMedia(media)
+                    .setContentType(claim.contentType())
+                    .build());
+      }
+    });
+  }
+
+  @Override
+  public void reject(Claim claim, String finding) {
+    transactions.executeWithoutResult(status -> {
+      if (end(claim, "REJECTED", finding)) {
+        outbox.publish(
+            origin(claim.id().value(), claim.workspace()),
+            envelope ->
+                ReferenceRejected.newBuilder()
+                    .setEnvelope(envelope)
+                    .setReference(claim.id().value())
+                    .setFindings(
+                        List.of(
+                            TechnicalFinding.newBuilder().setCode(finding).setFatal(true).build()))
+                    .build());
+      }
+    });
+  }
+
+  private boolean end(Claim claim, String state, @org.jspecify.annotations.Nullable String why) {
+    return jdbc.sql(
+                """
+                update reference set state = :state, finding = :finding, token = null
+                where id = :id and token = :token and state = 'CHECKING'
+                """)
+            .param("state", state)
+            .param("finding", why, java.sql.Types.VARCHAR)
+            .param("id", claim.id().value())
+            .param("token", claim.token())
+            .update()
+        == 1;
+  }
+
+  private static EventOrigin origin(String id, WorkspaceId workspace) {
+    return EventOrigin.of("reference", id, workspace.value());
+  }
+
+  @Override
+  public Optional<ReferenceFacts> find(WorkspaceId workspace, String id) {
+    return jdbc.sql(
+            """
+            select * from reference where workspace = ? and id = ?
+              and state in ('CHECKING', 'READY', 'REJECTED')
+            """)
+        .params(workspace.value(), id)
+        .query((row, n) -> facts(row))
+        .optional();
+  }
+
+  @Override
+  public List<ReferenceFacts> page(WorkspaceId workspace, Optional<String> before, int most) {
+    return jdbc.sql(
+            """
+            select * from reference where workspace = :workspace
+              and state in ('CHECKING', 'READY', 'REJECTED') and id < :before
+            order by id desc limit :most
+            """)
+        .param("workspace", workspace.value())
+        .param("before", before.orElse(ReferenceId.PREFIX + "~"))
+        .param("most", most)
+        .query((row, n) -> facts(row))
+        .list();
+  }
+
+  private static ReferenceFacts facts(ResultSet row) throws SQLException {
+    return new ReferenceFacts(
+        row.getString("id"),
+        row.getString("state").toLowerCase(Locale.ROOT),
+        row.getString("content_type"),
+        row.getLong("size"),
+        row.getString("sha256"),
+        Optional.ofNullable(row.getString("finding")),
+        row.getTimestamp("noted_at").toInstant());
+  }
+
+  @Override
+  public Removal remove(WorkspaceId workspace, String id) {
+    return Objects.requireNonNull(
+        transactions.execute(status -> {
+          if (find(workspace, id).isEmpty()) {
+            return Removal.UNKNOWN;
+          }
+          boolean removed =
+              jdbc.sql(
+                          """
+                          update reference set state = 'REMOVED', token = null where id = :id
+                            and state in ('CHECKING', 'READY', 'REJECTED') and not exists (
+                              select from reference_use where reference = :id and not ended)
+                          """)
+                      .param("id", id)
+                      .update()
+                  == 1;
+          if (!removed) {
+            return Removal.IN_USE;
+          }
+          outbox.publish(
+              origin(id, workspace),
+              envelope ->
+                  ReferenceRemoved.newBuilder().setEnvelope(envelope).setReference(id).build());
+          return Removal.REMOVED;
+        }));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.dailies.asset.reference;
+
+import dev.dailies.contracts.ReferenceId;
+import dev.dailies.contracts.WorkspaceId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Resumable uploads in PostgreSQL. */
+final class JdbcUploads implements Uploads {
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+
+  JdbcUploads(JdbcClient jdbc, TransactionTemplate transactions) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Upload create(WorkspaceId workspace, long length, Duration validity) {
+    String id = UUID.randomUUID().toString();
+    jdbc.sql(
+            """
+            insert into reference_upload (id, workspace, reference, length, expires_at)
+            values (:id, :workspace, :reference, :length,
+              clock_timestamp() + :validity * interval '1 millisecond')
+            """)
+        .param("id", id)
+        .param("workspace", workspace.value())
+        .param("reference", ReferenceId.mint().value())
+        .param("length", length)
+        .param("validity", validity.toMillis())
+        .update();
+    return find(workspace, id).orElseThrow();
+  }
+
+  @Override
+  public Optional<Upload> find(WorkspaceId workspace, String id) {
+    return jdbc.sql(
+            """
+            select * from reference_upload where id = ? and workspace = ? and not gone
+              and expires_at > clock_timestamp()
+            """)
+        .params(id, workspace.value())
+        .query((row, n) ->
+            new Upload(
+                row.getString("id"),
+                new WorkspaceId(row.getString("workspace")),
+                new ReferenceId(row.getString("reference")),
+                row.getLong("length"),
+                row.getLong("stored"),
+                row.getTimestamp("expires_at").toInstant()))
+        .optional();
+  }
+
+  @Override
+  public boolean append(Upload upload, long bytes, String key) {
+    return Boolean.TRUE.equals(
+        transactions.execute(status -> {
+          boolean first =
+              jdbc.sql(
+                          """
+                          update reference_upload set stored = stored + :bytes
+                          where id = :id and stored = :stored and not gone
+                          """)
+                      .param("bytes", bytes)
+                      .param("id", upload.id())
+                      .param("stored", upload.stored())
+                      .update()
+                  == 1;
+          if (first) {
+            jdbc.sql("insert into reference_upload_piece (upload, start, key) values (?, ?, ?)")
+                .params(upload.id(), upload.stored(), key)
+                .update();
+          }
+          return first;
+        }));
+  }
+
+  @Override
+  public List<String> pieces(String id) {
+    return jdbc.sql("select key from reference_upload_piece where upload = ? order by start")
+        .param(id)
+        .query((row, n) -> Objects.requireNonNull(row.getString("key")))
+        .list();
+  }
+
+  @Override
+  public void end(String id) {
+    jdbc.sql("update reference_upload set gone = true where id = ?").param(id).update();
+  }
+
+  @Override
+  public List<String> dead(int most) {
+    return jdbc.sql(
+            """
+            select id from reference_upload where gone or expires_at < clock_timestamp()
+            limit ?
+            """)
+        .param(most)
+        .query((row, n) -> Objects.requireNonNull(row.getString("id")))
+        .list();
+  }
+
+  @Override
+  public void forget(String id) {
+    transactions.executeWithoutResult(status -> {
+      jdbc.sql("delete from reference_upload_piece where upload = ?").param(id).update();
+      jdbc.sql("delete from reference_upload where id = ?").param(id).update();
+    });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.dailies.asset.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dailies.asset.AssetServiceFixture;
+import dev.dailies.asset.Clips;
+import dev.dailies.asset.Told;
+import dev.dailies.contracts.ReferenceId;
+import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.vault.ObjectKey;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Uploads, as clients and the other services see them. */
+class ReferenceTest extends AssetServiceFixture {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private HttpResponse<String> upload(byte[] body, String type) throws Exception {
+    return http.send(
+        request("/api/references", OWNER)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonNode checked(byte[] body, String type) throws Exception {
+    HttpResponse<String> answer = upload(body, type);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    String id = JSON.readTree(answer.body()).at("/id").asString();
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> JSON.readTree(get("/api/references/" + id, OWNER).body()),
+            reference -> !reference.at("/state").asString().equals("checking"));
+  }
+
+  private static byte[] picture(String format) throws Exception {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(7);
+    for (int i = 0; i < 64 * 64; i++) {
+      image.setRGB(i % 64, i / 64, random.nextInt());
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, format, out);
+    return out.toByteArray();
+  }
+
+  @Test
+  void whatIsGoodBecomesReadyAndCanBeDeleted() throws Exception {
+    JsonNode image = checked(picture("png"), "text/plain; name=\"../../etc/passwd\"");
+    JsonNode clip = checked(Clips.moving(1), "image/png");
+
+    assertThat(image.at("/state").asString()).as(image.toString()).isEqualTo("ready");
+    assertThat(image.at("/content_type").asString()).isEqualTo("image/png");
+    assertThat(clip.at("/state").asString()).as(clip.toString()).isEqualTo("ready");
+    assertThat(clip.at("/content_type").asString()).isEqualTo("video/mp4");
+    String id = image.at("/id").asString();
+    assertThat(
+            TOPICS
+                .await("asset.events.v1", r -> id.equals(r.key()))
+                .headers()
+                .lastHeader("ce_type"))
+        .isNotNull();
+    assertThat(get("/api/references/" + id, STRANGER).statusCode()).isEqualTo(404);
+    JsonNode page = JSON.readTree(get("/api/references?limit=1", OWNER).body());
+    assertThat(page.at("/has_more").asBoolean()).isTrue();
+    assertThat(page.at("/data/0/id").asString()).isEqualTo(clip.at("/id").asString());
+
+    HttpRequest delete = request("/api/references/" + id, OWNER).DELETE().build();
+    assertThat(bytes(delete).statusCode()).isEqualTo(204);
+    assertThat(bytes(delete).statusCode()).isEqualTo(404);
+    ObjectKey key = ObjectKey.of(new WorkspaceId(Told.WORKSPACE), "references", id);
+    await().atMost(Duration.ofSeconds(10)).until(() -> vault.find(key).isEmpty());
+    assertThat(ReferenceId.PREFIX).isEqualTo("ref_");
+  }
+
+  @Test
+  void whatIsNotMediaIsRefusedAndNothingIsKept() throws Exception {
+    byte[] bomb = picture("png");
+    ByteBuffer.wrap(bomb).putInt(16, 60_000).putInt(20, 60_000);
+    long before = rows();
+
+    for (byte[] body :
+        new byte[][] {{}, "#!/bin/sh".getBytes(StandardCharsets.UTF_8), bomb, {(byte) 0x89}}) {
+      HttpResponse<String> answer = upload(body, "image/png");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+      assertThat(answer.body()).contains("invalid_reference");
+    }
+    assertThat(upload(picture("png"), "multipart/form-data; boundary=x").statusCode())
+        .isEqualTo(415);
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void whatDoesNotDecodeIsRejected() throws Exception {
+    for (String format : new String[] {"png", "jpg"}) {
+      byte[] whole = picture(format);
+      JsonNode cut = checked(Arrays.copyOf(whole, whole.length / 2), "image/" + format);
+      assertThat(cut.at("/state").asString()).as(format + cut).isEqualTo("rejected");
+    }
+  }
+
+  @Test
+  void anUploadGoesOnWhereItWasCut() throws Exception {
+    byte[] clip = Clips.moving(1);
+    int half = clip.length / 2;
+    HttpRequest create =
+        request("/api/references/uploads", OWNER)
+            .header("Upload-Length", Integer.toString(clip.length))
+            .header("Tus-Resumable", "1.0.0")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    String path = bytes(create).headers().firstValue("Location").orElseThrow();
+
+    assertThat(append(path, 0, Arrays.copyOf(clip, half)).statusCode()).isEqualTo(204);
+    assertThat(append(path, 0, Arrays.copyOf(clip, half)).statusCode()).isEqualTo(409);
+    HttpResponse<byte[]> head =
+        bytes(request(path, OWNER).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+    assertThat(head.headers().firstValue("Upload-Offset")).contains(Integer.toString(half));
+    HttpResponse<byte[]> last = append(path, half, Arrays.copyOfRange(clip, half, clip.length));
+    assertThat(last.statusCode()).isEqualTo(204);
+    String id = last.headers().firstValue("Dailies-Reference").orElseThrow();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get("/api/references/" + id, OWNER).body().contains("\"ready\""));
+    assertThat(get("/api/references/" + id, OWNER).body()).contains(Told.sha256(clip));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            jdbc.sql("select count(*) from reference_upload").query(Long.class).single() == 0);
+  }
+
+  private HttpResponse<byte[]> append(String path, int offset, byte[] piece) throws Exception {
+    return bytes(
+        request(path, OWNER)
+            .header("Content-Type", "application/offset+octet-stream")
+            .header("Upload-Offset", Integer.toString(offset))
+            .header("Tus-Resumable", "1.0.0")
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(piece))
+            .build());
+  }
+
+  private long rows() {
+    return jdbc.sql("select count(*) from reference").query(Long.class).single();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dailies.asset.reference;
+
+import org.jspecify.annotations.NullMarked;

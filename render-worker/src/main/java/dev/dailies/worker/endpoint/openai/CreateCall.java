@@ -1,0 +1,126 @@
+package dev.dailies.worker.endpoint.openai;
+
+import dev.dailies.contracts.event.Operation;
+import dev.dailies.worker.endpoint.ClientReference;
+import dev.dailies.worker.endpoint.InputFile;
+import dev.dailies.worker.endpoint.ParentVideo;
+import dev.dailies.worker.endpoint.RenderRequest;
+import dev.dailies.worker.endpoint.Sound;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one request that is paid for: create, remix, edit or extend. The last two name a video that
+ * the server has, or bring it in a form.
+ */
+record CreateCall(String path, String contentType, byte[] body) {
+  private static final String VIDEOS = "/v1/videos";
+
+  /** Why this format has no words for it, as a code. */
+  static Optional<String> impossible(RenderRequest request) {
+    List<InputFile> inputs = request.inputs();
+    boolean named = parentId(request).isPresent();
+    return switch (request.operation()) {
+      case GENERATE -> unless(inputs.isEmpty() || only(inputs, "image/"), "inputs");
+      case REMIX -> unless(named, "no_parent").or(() -> unless(inputs.isEmpty(), "inputs"));
+      case EDIT -> unless(named ? inputs.isEmpty() : only(inputs, "video/"), "inputs");
+      case EXTEND ->
+          unless(named ? inputs.isEmpty() : only(inputs, "video/"), "inputs")
+              .or(() -> unless(parentLengthKnown(request), "no_parent_length"))
+              .or(() -> unless(request.made().isPositive(), "length"));
+      case UNKNOWN, INTERPOLATE, LOOP, UPSCALE, RECUT -> Optional.of("operation");
+    };
+  }
+
+  static CreateCall of(RenderRequest request, ClientReference reference) throws IOException {
+    ObjectNode fields = fields(request, reference);
+    Optional<String> parent = parentId(request);
+    return switch (request.operation()) {
+      case REMIX -> json(VIDEOS + "/" + encoded(parent.orElseThrow()) + "/remix", fields);
+      case EDIT -> onFootage(VIDEOS + "/edits", request, fields);
+      case EXTEND -> onFootage(VIDEOS + "/extensions", request, fields);
+      case UNKNOWN, GENERATE, INTERPOLATE, LOOP, UPSCALE, RECUT -> {
+        for (InputFile input : request.inputs()) {
+          fields.putObject("input_reference").put("image_url", dataUrl(input));
+        }
+        yield json(VIDEOS, fields);
+      }
+    };
+  }
+
+  private static CreateCall onFootage(String path, RenderRequest request, ObjectNode fields)
+      throws IOException {
+    Optional<String> parent = parentId(request);
+    if (parent.isPresent()) {
+      fields.putObject("video").put("id", parent.get());
+      return json(path, fields);
+    }
+    Form form = new Form();
+    fields.properties().forEach(field -> form.text(field.getKey(), field.getValue().asString()));
+    InputFile footage = request.inputs().getFirst();
+    form.file("video", footage.contentType(), Files.readAllBytes(footage.file()));
+    return new CreateCall(path, form.contentType(), form.bytes());
+  }
+
+  private static CreateCall json(String path, ObjectNode fields) {
+    return new CreateCall(path, "application/json", Answer.JSON.writeValueAsBytes(fields));
+  }
+
+  /** OpenAI knows prompt and length only where a video is worked on; a server ignores the rest. */
+  private static ObjectNode fields(RenderRequest request, ClientReference reference) {
+    ObjectNode body = Answer.JSON.createObjectNode();
+    body.put("model", request.model());
+    body.put("prompt", request.prompt());
+    body.put("seconds", seconds(request.made()));
+    if (request.operation() != Operation.EXTEND) {
+      body.put("size", request.size().toString());
+    }
+    body.put("client_reference", reference.value());
+    request.negativePrompt().ifPresent(text -> body.put("negative_prompt", text));
+    request.seed().ifPresent(seed -> body.put("seed", seed));
+    if (request.sound() != Sound.MODEL_DEFAULT) {
+      body.put("generate_sound", request.sound() != Sound.NONE);
+    }
+    if (request.operation() == Operation.GENERATE) {
+      DirectionFields.write(request.direction(), body);
+    }
+    return body;
+  }
+
+  private static String dataUrl(InputFile input) throws IOException {
+    return "data:%s;base64,%s"
+        .formatted(
+            input.contentType(),
+            Base64.getEncoder().encodeToString(Files.readAllBytes(input.file())));
+  }
+
+  private static Optional<String> parentId(RenderRequest request) {
+    return request.parent().flatMap(ParentVideo::id);
+  }
+
+  private static boolean parentLengthKnown(RenderRequest request) {
+    return request.parent().flatMap(ParentVideo::length).isPresent();
+  }
+
+  private static boolean only(List<InputFile> inputs, String kind) {
+    return inputs.size() == 1 && inputs.getFirst().contentType().startsWith(kind);
+  }
+
+  private static Optional<String> unless(boolean possible, String why) {
+    return possible ? Optional.empty() : Optional.of(why);
+  }
+
+  private static String encoded(String id) {
+    return HttpVideosEndpoint.encode(id);
+  }
+
+  /** A string of seconds, as the format wants it: {@code "4"}, {@code "1.5"}. */
+  static String seconds(Duration length) {
+    return java.math.BigDecimal.valueOf(length.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.dailies.vault;
+
+/** What sort of media an upload is. */
+public enum MediaKind {
+  IMAGE,
+  VIDEO,
+  AUDIO
+}
