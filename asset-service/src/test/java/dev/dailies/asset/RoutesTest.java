@@ -6,6 +6,7 @@ import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
+import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every route of this service is for whom {@code routes.txt} says, and for no other workspace. */
+/**
+ * Every route of this service is for whom {@code routes.txt} says, and for no other workspace; and
+ * it answers as {@code openapi.yaml} says.
+ */
 class RoutesTest extends AssetServiceFixture {
   @Autowired private List<RequestMappingHandlerMapping> mappings;
 

@@ -36,7 +36,12 @@ import tools.jackson.databind.PropertyNamingStrategies;
       "dev.dailies.messaging.MessagingConfiguration"
     })
 @EnableConfigurationProperties({OidcProperties.class, RateLimitProperties.class})
-@Import({HttpErrorAdvice.class, FallbackErrorController.class})
+@Import({
+  HttpErrorAdvice.class,
+  FallbackErrorController.class,
+  HttpBodyLimit.class,
+  OpenApiConfiguration.class
+})
 public class EdgeConfiguration {
   /** Principals from {@code access.v1}, unless the service has the keys in its own database. */
   @Configuration(proxyBeanMethods = false)

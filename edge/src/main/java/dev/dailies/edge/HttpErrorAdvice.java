@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,13 @@ class HttpErrorAdvice {
       return new RefusalException(
           ErrorCode.INVALID_REQUEST, "A text or a number holds what can't be kept.");
     }
+    if (failure instanceof IllegalArgumentException && hasWildcardType(request)) {
+      return ofStatus(415);
+    }
+    if (failure instanceof InvalidParameterException parameter) {
+      // A value without a name, half an escape; also a form that is too large.
+      return ofStatus(request.getMethod().equals("GET") ? 400 : parameter.getErrorCode());
+    }
     if (failure instanceof ErrorResponse response) {
       RefusalException refusal = ofStatus(response.getStatusCode().value());
       // Which methods or types would be taken instead.
@@ -111,6 +119,12 @@ class HttpErrorAdvice {
               : new RefusalException(
                   ErrorCode.INVALID_REQUEST, "A parameter is missing or malformed.");
     };
+  }
+
+  /** {@code application/*} says what can be read, not what was sent; Spring trips over it. */
+  private static boolean hasWildcardType(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.split(";", 2)[0].contains("*");
   }
 
   /** SQL state 22, data exception: a NUL in a text, a time beyond all calendars. */

@@ -6,6 +6,9 @@ import dev.dailies.contracts.KeyId;
 import dev.dailies.contracts.MemberId;
 import dev.dailies.contracts.ProjectId;
 import dev.dailies.contracts.ShotId;
+import dev.dailies.testkit.HostileForms;
+import dev.dailies.testkit.HostileRequests;
+import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,19 +22,37 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Every route of this service is for whom {@code routes.txt} says, and for no other workspace. */
+/**
+ * Every route of this service is for whom {@code routes.txt} says, and for no other workspace; it
+ * answers as {@code openapi.yaml} says, and refuses what is hostile.
+ */
 class RoutesTest {
   private static final Stage stage = Stage.shared();
   private static final Map<String, String> MADE = new ConcurrentHashMap<>();
 
   @TestFactory
   Stream<DynamicTest> routes() throws IOException {
-    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
-      return RouteMatrix.tests(
-          stage.all(RequestMappingHandlerMapping.class),
-          Objects.requireNonNull(table),
-          new Service());
+    Service service = new Service();
+    var mappings = stage.all(RequestMappingHandlerMapping.class);
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt");
+        InputStream described = RoutesTest.class.getResourceAsStream("/openapi.yaml")) {
+      return Stream.of(
+              RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
+              OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service),
+              hostile(service, "/api/keys", 16),
+              hostile(service, "/api/projects", 16),
+              hostile(service, "/v1/videos", 48),
+              new HostileForms(
+                      service.address(), service.key("owner"), "/v1/videos", "input_reference")
+                  .tests())
+          .flatMap(tests -> tests);
     }
+  }
+
+  private static Stream<DynamicTest> hostile(Service service, String path, int megabytes) {
+    return new HostileRequests(
+            service.address(), service.key("owner"), path, (long) megabytes << 20)
+        .tests();
   }
 
   private static final class Service implements RouteMatrix.Service {
@@ -52,6 +73,9 @@ class RoutesTest {
 
     @Override
     public String known(String path, String variable) {
+      if (variable.equals("project")) {
+        return project();
+      }
       return MADE.computeIfAbsent(
           path.replaceAll("(/[^/]+/[^/]+).*", "$1"),
           family ->
@@ -63,6 +87,7 @@ class RoutesTest {
                             "/api/members",
                             Map.of("subject", "of the matrix", "roles", List.of("reviewer")))
                         .text("/id");
+                case "/v1/models" -> "animatic-1";
                 case "/api/projects" -> project();
                 case "/api/shots" -> stage.post(family, Map.of()).text("/id");
                 case "/api/briefs" ->

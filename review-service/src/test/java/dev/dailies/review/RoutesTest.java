@@ -2,6 +2,8 @@ package dev.dailies.review;
 
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.ShotId;
+import dev.dailies.testkit.HostileRequests;
+import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Every route of this service is for whom {@code routes.txt} says, and for no other workspace. */
+/**
+ * Every route of this service is for whom {@code routes.txt} says, and for no other workspace; it
+ * answers as {@code openapi.yaml} says, and refuses what is hostile.
+ */
 class RoutesTest {
   private static final ReviewFixture review = ReviewFixture.shared();
 
@@ -32,11 +37,22 @@ class RoutesTest {
                         .fetch(ReviewFixture.OWNER, "/api/moderation/assets/" + story.asset)
                         .statusCode()
                     == 200);
-    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
-      return RouteMatrix.tests(
-          List.of(review.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)),
-          Objects.requireNonNull(table),
-          new Service(story));
+    Service service = new Service(story);
+    List<RequestMappingHandlerMapping> mappings =
+        List.of(review.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class));
+    HostileRequests hostile =
+        new HostileRequests(
+            review.address(),
+            ReviewFixture.OWNER,
+            "/api/moderation/assets/" + story.asset + "/clear",
+            16 << 20);
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt");
+        InputStream described = RoutesTest.class.getResourceAsStream("/openapi.yaml")) {
+      return Stream.of(
+              RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
+              OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service),
+              hostile.tests())
+          .flatMap(tests -> tests);
     }
   }
 

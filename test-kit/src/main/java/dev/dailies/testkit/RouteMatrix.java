@@ -129,6 +129,14 @@ public final class RouteMatrix {
                     .flatMap(line -> matrix.tests(route, line))));
   }
 
+  /** The names of all routes of our own, as in {@code GET /api/assets/{id}}. */
+  static Set<String> live(Collection<RequestMappingHandlerMapping> mappings) {
+    return mappings.stream()
+        .flatMap(RouteMatrix::routes)
+        .map(Live::name)
+        .collect(Collectors.toSet());
+  }
+
   private static Stream<Live> routes(RequestMappingHandlerMapping mapping) {
     return mapping.getHandlerMethods().entrySet().stream()
         .filter(entry -> entry.getValue().getBeanType().getPackageName().startsWith("dev.dailies."))

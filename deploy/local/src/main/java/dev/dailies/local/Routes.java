@@ -20,6 +20,9 @@ public final class Routes {
           new Route("/api/moderation/**", Service.REVIEW),
           new Route("/s/**", Service.REVIEW),
           new Route("/callbacks/**", Service.WORKER),
+          new Route("/openapi/asset-service.yaml", Service.ASSET),
+          new Route("/openapi/review-service.yaml", Service.REVIEW),
+          new Route("/openapi/prompt-service.yaml", Service.PROMPT),
           new Route("/v1/**", Service.PROMPT),
           new Route("/api/**", Service.PROMPT));
 

@@ -30,6 +30,9 @@ class RoutesTest {
     "/api/moderation/held, REVIEW",
     "/s/abc, REVIEW",
     "/callbacks/animatic, WORKER",
+    "/openapi/asset-service.yaml, ASSET",
+    "/openapi/review-service.yaml, REVIEW",
+    "/openapi/prompt-service.yaml, PROMPT",
   })
   void eachPathHasTheServiceOfTheDesign(String path, Service service) {
     assertThat(Routes.find(path)).contains(service);
