@@ -6,7 +6,6 @@ import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
-import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 final class EraseMedia {
   private static final Logger log = LoggerFactory.getLogger(EraseMedia.class);
   private static final int AT_ONCE = 16;
-  private static final Duration LEASE = Duration.ofMinutes(2);
+  // Short, for one that died: two at once do no harm.
+  private static final Duration LEASE = Duration.ofSeconds(20);
   // The last is as old as a job can get.
   private static final List<Duration> LATER =
       List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24));
