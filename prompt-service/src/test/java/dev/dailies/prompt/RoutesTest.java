@@ -87,6 +87,10 @@ class RoutesTest {
                             "/api/members",
                             Map.of("subject", "of the matrix", "roles", List.of("reviewer")))
                         .text("/id");
+                case "/api/workspaces" ->
+                    stage
+                        .post(family, Map.of("name", "w-" + UUID.randomUUID()))
+                        .text("/workspace/name");
                 case "/v1/models" -> "animatic-1";
                 case "/api/projects" -> project();
                 case "/api/shots" -> stage.post(family, Map.of()).text("/id");
@@ -111,6 +115,7 @@ class RoutesTest {
       return switch (path.replaceAll("(/[^/]+/[^/]+).*", "$1")) {
         case "/api/keys" -> KeyId.mint().value();
         case "/api/members" -> MemberId.mint().value();
+        case "/api/workspaces" -> "w-" + UUID.randomUUID();
         case "/api/projects" -> ProjectId.mint().value();
         case "/api/briefs" -> BriefId.mint().value();
         case "/api/shots" -> ShotId.mint().value();
