@@ -72,6 +72,33 @@ class RoutesTest {
     }
 
     @Override
+    public String reader() {
+      return MADE.computeIfAbsent(
+          "only reads",
+          any ->
+              stage
+                  .post(
+                      "/api/keys",
+                      Map.of("name", any, "roles", List.of("owner"), "scopes", List.of("read")))
+                  .text("/secret"));
+    }
+
+    @Override
+    public String expired() {
+      return MADE.computeIfAbsent(
+          "has expired",
+          any -> {
+            Stage.Answer made = key(List.of("owner"));
+            stage
+                .jdbc()
+                .sql("update access_key set expires_at = clock_timestamp() where id = ?")
+                .param(made.text("/id"))
+                .update();
+            return made.text("/secret");
+          });
+    }
+
+    @Override
     public String known(String path, String variable) {
       if (variable.equals("project")) {
         return project();

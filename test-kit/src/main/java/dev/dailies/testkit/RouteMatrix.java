@@ -38,6 +38,7 @@ public final class RouteMatrix {
   private static final List<String> ROLES =
       List.of("owner", "producer", "reviewer", "moderator", "approver", "operator");
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+  private static final Set<String> READS = Set.of("GET", "HEAD");
   private static final String FORM = "multipart/form-data";
   private static final String PART =
       "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
@@ -55,6 +56,12 @@ public final class RouteMatrix {
 
     /** The secret of an owner's key of another workspace. */
     String stranger();
+
+    /** The secret of an owner's key with the scope {@code read}. */
+    String reader();
+
+    /** The secret of an owner's key that was good once and has expired. */
+    String expired();
 
     /** The id of something of the workspace, for that variable of that path. */
     String known(String path, String variable);
@@ -179,6 +186,15 @@ public final class RouteMatrix {
     String path = filled(route.path(), route.path(), service::unknown);
     assertThat(line.ids()).isEqualTo(path.equals(route.path()) ? "-" : line.ids()).isNotBlank();
     assertThat(call(route, path, Optional.empty(), "").status()).as("without a key").isEqualTo(401);
+    assertThat(call(route, path, Optional.of(service.expired()), "").status())
+        .as("with an expired key")
+        .isEqualTo(401);
+    int reading = call(route, path, Optional.of(service.reader()), "").status();
+    if (READS.contains(route.method())) {
+      assertThat(reading).as("with a key that only reads").isNotIn(401, 403);
+    } else {
+      assertThat(reading).as("with a key that only reads").isEqualTo(403);
+    }
     for (String role : ROLES) {
       Answer answer = call(route, path, Optional.of(service.key(role)), "");
       if (line.roles().contains(role)) {

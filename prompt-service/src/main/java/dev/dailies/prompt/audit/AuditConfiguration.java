@@ -12,4 +12,9 @@ class AuditConfiguration {
   JdbcAudit audit(JdbcClient jdbc, TraceParent trace) {
     return new JdbcAudit(jdbc, trace);
   }
+
+  @Bean
+  AuditElsewhere auditElsewhere(Audit audit) {
+    return new AuditElsewhere(audit);
+  }
 }

@@ -4,6 +4,7 @@ import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
+import dev.dailies.prompt.audit.AuditElsewhere;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.library.WorkPlaces;
 import dev.dailies.prompt.reference.ReferenceHolds;
@@ -180,8 +181,9 @@ class GenerationConfiguration {
       ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
-      GenerationCounts counts) {
-    return new AssetEvents(generations, assets, erasures, settle, feed, counts).assets();
+      GenerationCounts counts,
+      AuditElsewhere audit) {
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts, audit).assets();
   }
 
   @Bean
@@ -191,8 +193,9 @@ class GenerationConfiguration {
       ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
-      GenerationCounts counts) {
-    return new AssetEvents(generations, assets, erasures, settle, feed, counts).moderation();
+      GenerationCounts counts,
+      AuditElsewhere audit) {
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts, audit).moderation();
   }
 
   @Bean
@@ -202,7 +205,8 @@ class GenerationConfiguration {
       ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
-      GenerationCounts counts) {
-    return new AssetEvents(generations, assets, erasures, settle, feed, counts).reviews();
+      GenerationCounts counts,
+      AuditElsewhere audit) {
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts, audit).reviews();
   }
 }
