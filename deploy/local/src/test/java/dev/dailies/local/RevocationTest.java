@@ -81,6 +81,12 @@ class RevocationTest {
     requests.values().forEach(request -> assertThat(status(caller, request)).isEqualTo(status));
   }
 
+  private void noLogHolds(String secret) {
+    for (ServiceProcess process : stack.parts().processes()) {
+      assertThat(process.log()).content().as(process.name()).doesNotContain(secret);
+    }
+  }
+
   @Test
   void aKeyThatIsRotatedOrRevokedIsRefusedEverywhere() {
     Answer made = owner.post("/api/keys", key("to be revoked", "producer", "reviewer"));
@@ -94,6 +100,8 @@ class RevocationTest {
     DailiesClient after = owner.as(rotated[0].text("secret"));
     awaitEverywhere(OPEN, after, 200);
     refusedInTime("a revocation", OPEN, after, 401, () -> owner.delete(path));
+    noLogHolds(made.text("secret"));
+    noLogHolds(rotated[0].text("secret"));
   }
 
   @Test
@@ -104,7 +112,8 @@ class RevocationTest {
             + owner
                 .post("/api/members", Map.of("subject", subject, "roles", List.of("producer")))
                 .text("id");
-    DailiesClient person = owner.as(stack.token(subject));
+    String token = stack.token(subject);
+    DailiesClient person = owner.as(token);
     awaitEverywhere(PRODUCERS, person, 200, 404);
     refusedInTime(
         "a change of role",
@@ -114,6 +123,7 @@ class RevocationTest {
         () -> owner.patch(path, Map.of("roles", List.of("operator"))));
     awaitEverywhere(OPEN, person, 200);
     refusedInTime("a removal", OPEN, person, 403, () -> owner.delete(path));
+    noLogHolds(token);
   }
 
   @Test

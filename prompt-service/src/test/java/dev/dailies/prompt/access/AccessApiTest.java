@@ -20,6 +20,8 @@ import dev.dailies.prompt.audit.AuditEntry;
 import dev.dailies.testkit.TestTopics;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -349,6 +352,29 @@ class AccessApiTest {
                 .body()
                 .at("/data"))
         .hasSize(1);
+  }
+
+  @Test
+  void aForeignGenerationIsNotEvenWaitedFor() throws Exception {
+    String id = stage.accepted("animatic-1", Map.of());
+    try (Connection busy = stage.bean(DataSource.class).getConnection();
+        PreparedStatement lock =
+            busy.prepareStatement("select id from generation where id = ? for update")) {
+      busy.setAutoCommit(false);
+      lock.setString(1, id);
+      lock.executeQuery();
+      Instant began = Instant.now();
+      String path = "/api/generations/" + id;
+      for (String answer :
+          List.of(
+              code(stage.call("POST", Stage.STRANGER, path + "/cancel", "")),
+              code(stage.call("DELETE", Stage.STRANGER, path, "")))) {
+        assertThat(answer).isEqualTo("404 not_found");
+      }
+      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
+      busy.rollback();
+      busy.setAutoCommit(true);
+    }
   }
 
   private static String token(String subject, Map<String, Object> claims) {
