@@ -167,6 +167,7 @@ class ReferenceTest extends AssetServiceFixture {
     HttpRequest create =
         request("/api/references/uploads", key)
             .header("Upload-Length", Integer.toString(2 * PIECE))
+            .header("Tus-Resumable", "1.0.0")
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     String path = bytes(create).headers().firstValue("Location").orElseThrow();
@@ -177,6 +178,7 @@ class ReferenceTest extends AssetServiceFixture {
               request(path, key)
                   .header("Content-Type", "application/offset+octet-stream")
                   .header("Upload-Offset", "0")
+                  .header("Tus-Resumable", "1.0.0")
                   .method("PATCH", HttpRequest.BodyPublishers.ofInputStream(() -> body))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
@@ -193,7 +195,11 @@ class ReferenceTest extends AssetServiceFixture {
   }
 
   private String offset(String path) throws Exception {
-    return bytes(request(path, OWNER).method("HEAD", HttpRequest.BodyPublishers.noBody()).build())
+    return bytes(
+            request(path, OWNER)
+                .header("Tus-Resumable", "1.0.0")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build())
         .headers()
         .firstValue("Upload-Offset")
         .orElseThrow();
