@@ -192,6 +192,8 @@ class ReferenceTest extends AssetServiceFixture {
       assertThat(answer.get(20, TimeUnit.SECONDS).body()).contains("invalid_api_key");
     }
     assertThat(offset(path)).isEqualTo("" + PIECE);
+    HttpRequest end = request(path, OWNER).header("Tus-Resumable", "1.0.0").DELETE().build();
+    assertThat(bytes(end).statusCode()).isEqualTo(204);
   }
 
   private String offset(String path) throws Exception {
