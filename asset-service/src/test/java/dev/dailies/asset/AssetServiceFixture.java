@@ -121,7 +121,7 @@ public abstract class AssetServiceFixture {
     };
   }
 
-  private static SpecificRecord decode(ConsumerRecord<String, byte[]> record) {
+  protected static SpecificRecord decode(ConsumerRecord<String, byte[]> record) {
     return CODEC.decode(record.value()) instanceof Decoded.Known known
         ? known.value()
         : throwUnreadable(record);

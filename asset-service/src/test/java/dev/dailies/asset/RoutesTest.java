@@ -4,8 +4,10 @@ import dev.dailies.asset.Told.Take;
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.ReferenceId;
+import dev.dailies.contracts.event.AccessKey;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
+import dev.dailies.testkit.AuditedRoutes;
 import dev.dailies.testkit.RouteMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -33,6 +36,8 @@ class RoutesTest extends AssetServiceFixture {
 
   @TestFactory
   Stream<DynamicTest> routes() throws Exception {
+    TOLD.key("only reads", owner().setScopes(List.of("read")));
+    TOLD.key("has expired", owner().setExpiresAt(Instant.now().minusSeconds(1)));
     for (String role : List.of("producer", "reviewer", "moderator", "approver", "operator")) {
       TOLD.key("only " + role, Told.WORKSPACE, 1, false, role);
     }
@@ -43,10 +48,19 @@ class RoutesTest extends AssetServiceFixture {
     TOLD.say(shown, Told.completed(shown, master(shown, Clips.moving(1)), 1));
     TOLD.say(shown, Told.moderated(shown, 1, ModerationOutcome.CLEAR));
     awaitEvent(shown, AssetViewable.class);
-    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt");
+        InputStream audited = RoutesTest.class.getResourceAsStream("/audited.txt")) {
+      AuditedRoutes.of(mappings, Objects.requireNonNull(audited));
       return RouteMatrix.tests(
           mappings, Objects.requireNonNull(table), new Service(shown, reference(), upload()));
     }
+  }
+
+  private static AccessKey.Builder owner() {
+    return AccessKey.newBuilder()
+        .setVersion(1)
+        .setWorkspace(Told.WORKSPACE)
+        .setRoles(List.of("owner"));
   }
 
   private String reference() throws Exception {
@@ -100,6 +114,16 @@ class RoutesTest extends AssetServiceFixture {
     @Override
     public String stranger() {
       return STRANGER;
+    }
+
+    @Override
+    public String reader() {
+      return "only reads";
+    }
+
+    @Override
+    public String expired() {
+      return "has expired";
     }
 
     @Override

@@ -182,16 +182,18 @@ public final class Told {
 
   /** A key by which the service can be called. */
   public void key(String secret, String workspace, long version, boolean revoked, String... roles) {
-    AccessKey key =
+    key(
+        secret,
         AccessKey.newBuilder()
-            .setKeyId("key-" + secret)
             .setVersion(version)
             .setWorkspace(workspace)
-            .setSecretSha256(sha256(secret.getBytes(StandardCharsets.UTF_8)))
             .setRoles(List.of(roles))
-            .setRevokedAt(revoked ? AT : null)
-            .build();
-    topics.record("access.v1", "key-" + secret, EventCodec.encode(key), Map.of());
+            .setRevokedAt(revoked ? AT : null));
+  }
+
+  public void key(String secret, AccessKey.Builder key) {
+    key.setKeyId("key-" + secret).setSecretSha256(sha256(secret.getBytes(StandardCharsets.UTF_8)));
+    topics.record("access.v1", "key-" + secret, EventCodec.encode(key.build()), Map.of());
   }
 
   public static String sha256(byte[] bytes) {

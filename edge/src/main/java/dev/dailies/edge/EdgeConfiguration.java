@@ -74,6 +74,11 @@ public class EdgeConfiguration {
   }
 
   @Bean
+  AccessHealthIndicator accessHealthIndicator(KeyDirectory keys) {
+    return new AccessHealthIndicator(keys);
+  }
+
+  @Bean
   HttpKeyCheck keyCheck(HttpCallers callers) {
     return new HttpKeyCheck(callers);
   }

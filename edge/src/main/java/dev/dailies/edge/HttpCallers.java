@@ -50,24 +50,23 @@ final class HttpCallers {
             .orElseThrow(() ->
                 new RefusalException(
                     ErrorCode.INVALID_API_KEY, "Send your key as 'Authorization: Bearer <key>'."));
+    requireAllIsRead();
     if (tokens.isPresent() && OidcTokens.looksLikeOne(bearer)) {
       return person(tokens.get().check(bearer), request);
     }
-    Optional<Principal> found = keys.find(Sha256.hex(bearer));
-    if (found.isEmpty()) {
-      throw unlessReady(
-          new RefusalException(
-              ErrorCode.INVALID_API_KEY, "This key is unknown, expired or revoked."));
-    }
-    return found.get();
+    return keys.find(Sha256.hex(bearer))
+        .orElseThrow(() ->
+            new RefusalException(
+                ErrorCode.INVALID_API_KEY, "This key is unknown, expired or revoked."));
   }
 
-  private RefusalException unlessReady(RefusalException refusal) {
-    return keys.ready()
-        ? refusal
-        : new RefusalException(
-                ErrorCode.ACCESS_NOT_READY, "The keys have not been read yet; try again.")
-            .header("Retry-After", "1");
+  /** A key that is known already may have been revoked further on, where nobody has read yet. */
+  private void requireAllIsRead() {
+    if (!keys.ready()) {
+      throw new RefusalException(
+              ErrorCode.ACCESS_NOT_READY, "The keys have not been read yet; try again.")
+          .header("Retry-After", "1");
+    }
   }
 
   private Principal person(OidcTokens.Outcome outcome, HttpServletRequest request) {
@@ -95,16 +94,18 @@ final class HttpCallers {
                 member -> wanted.map(name -> name.equals(member.workspace().value())).orElse(true))
             .toList();
     if (chosen.isEmpty()) {
-      throw unlessReady(
-          new RefusalException(
-              ErrorCode.NOT_A_MEMBER,
-              "You are signed in, but no active member of the workspace; its owner can add you."));
+      throw new RefusalException(
+          ErrorCode.NOT_A_MEMBER,
+          "You are signed in, but no active member of the workspace; its owner can add you.");
     }
     if (chosen.size() > 1) {
       throw new RefusalException(
               ErrorCode.INVALID_REQUEST,
               "You are a member of several workspaces; name one in the header Dailies-Workspace.")
-          .param(WORKSPACE);
+          .param(WORKSPACE)
+          .detail(
+              "workspaces",
+              chosen.stream().map(member -> member.workspace().value()).sorted().toList());
     }
     return chosen.getFirst();
   }

@@ -19,6 +19,9 @@ public interface KeyDirectory {
    */
   List<Principal> findMemberships(String identity);
 
-  /** Whether the keys have been read: before, no key can be told from an unknown one. */
+  /**
+   * Whether all that was said of keys and members has been read. Before, an unknown one may be good
+   * and a known one revoked, so nobody is let in.
+   */
   boolean ready();
 }

@@ -52,7 +52,7 @@ public record OidcProperties(
       throw new IllegalArgumentException("dailies.oidc.keys-max-age is at least 1m");
     }
     if (!issuer.isEmpty()) {
-      requireUrl(issuer);
+      requireSafe("dailies.oidc.issuer", issuer);
       if (audience.isEmpty()) {
         throw new IllegalArgumentException(
             "dailies.oidc.audience is missing: a token for another application must open nothing");
@@ -65,12 +65,13 @@ public record OidcProperties(
     return Optional.of(issuer).filter(name -> !name.isEmpty());
   }
 
-  private static void requireUrl(String issuer) {
-    URI uri = URI.create(issuer);
+  /** What decides who may come in does not travel in the clear, except on this machine. */
+  static void requireSafe(String name, String url) {
+    URI uri = URI.create(url);
     boolean secure = "https".equals(uri.getScheme());
     if (!secure && !("http".equals(uri.getScheme()) && loopback(uri))) {
       throw new IllegalArgumentException(
-          "dailies.oidc.issuer is an https URL: its keys decide who may come in");
+          name + " is an https URL: its keys decide who may come in");
     }
   }
 

@@ -124,7 +124,9 @@ final class OidcTokens {
       throw new IllegalArgumentException(
           "the document is of another issuer: " + configuration.get("issuer"));
     }
-    return url(String.valueOf(configuration.get("jwks_uri")));
+    String keys = String.valueOf(configuration.get("jwks_uri"));
+    OidcProperties.requireSafe("the issuer's jwks_uri", keys);
+    return url(keys);
   }
 
   private static URL url(String text) throws MalformedURLException {

@@ -122,7 +122,9 @@ class CallersTest {
   @Test
   void of_several_workspaces_one_is_named_by_the_token_or_else_by_the_request() throws Exception {
     String open = token("bob", Map.of());
-    assertThat(code(show(open))).isEqualTo("400 invalid_request");
+    HttpResponse<String> which = show(open);
+    assertThat(code(which)).isEqualTo("400 invalid_request");
+    assertThat(which.body()).contains("\"workspaces\":[\"acme\",\"globex\"]");
     assertThat(show(open, "Dailies-Workspace", "globex").body()).contains("\"globex\"");
     assertThat(code(show(open, "Dailies-Workspace", "other"))).isEqualTo("403 not_a_member");
     String bound = token("bob", Map.of("dailies_workspace", "globex"));
@@ -163,6 +165,24 @@ class CallersTest {
           .contains("Bearer error=\"invalid_token\"");
     }
     assertThat(show(good).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void nobody_is_let_in_before_all_has_been_read_however_well_known() throws Exception {
+    EdgeFixture.read = false;
+    try {
+      for (String bearer : List.of("owner", "unheard-of", token("ann", Map.of()))) {
+        HttpResponse<String> answer = show(bearer);
+        assertThat(code(answer)).isEqualTo("503 access_not_ready");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+      }
+      assertThat(show("").statusCode()).isIn(401, 503);
+      assertThat(service.call("GET", "/actuator/health/access", "").statusCode()).isEqualTo(503);
+    } finally {
+      EdgeFixture.read = true;
+    }
+    assertThat(show("owner").statusCode()).isEqualTo(200);
+    assertThat(service.call("GET", "/actuator/health/access", "").statusCode()).isEqualTo(200);
   }
 
   @Test

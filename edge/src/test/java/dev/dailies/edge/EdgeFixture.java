@@ -41,6 +41,9 @@ final class EdgeFixture implements AutoCloseable {
   /** Who is known by a token, for the tests that bring one. */
   static final Map<String, List<Principal>> MEMBERS = new ConcurrentHashMap<>();
 
+  /** Whether the keys of all services of this JVM have been read. */
+  static volatile boolean read = true;
+
   private final ConfigurableApplicationContext service;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -156,7 +159,7 @@ final class EdgeFixture implements AutoCloseable {
 
         @Override
         public boolean ready() {
-          return true;
+          return read;
         }
       };
     }

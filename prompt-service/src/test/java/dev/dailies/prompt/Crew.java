@@ -394,7 +394,14 @@ public final class Crew {
         job.getForm().getShot(),
         SelectionDecided.newBuilder()
             .setEnvelope(
-                envelope("review-service", "shot", job.getForm().getShot(), THEN.plusSeconds(11)))
+                Envelope.newBuilder(
+                        envelope(
+                            "review-service",
+                            "shot",
+                            job.getForm().getShot(),
+                            THEN.plusSeconds(11)))
+                    .setActor(new Actor(ActorKind.PERSON, "a reviewer"))
+                    .build())
             .setShot(job.getForm().getShot())
             .setShotVersion(1)
             .setAsset(asset(job))

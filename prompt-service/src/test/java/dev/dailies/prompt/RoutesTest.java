@@ -72,6 +72,33 @@ class RoutesTest {
     }
 
     @Override
+    public String reader() {
+      return MADE.computeIfAbsent(
+          "only reads",
+          any ->
+              stage
+                  .post(
+                      "/api/keys",
+                      Map.of("name", any, "roles", List.of("owner"), "scopes", List.of("read")))
+                  .text("/secret"));
+    }
+
+    @Override
+    public String expired() {
+      return MADE.computeIfAbsent(
+          "has expired",
+          any -> {
+            Stage.Answer made = key(List.of("owner"));
+            stage
+                .jdbc()
+                .sql("update access_key set expires_at = clock_timestamp() where id = ?")
+                .param(made.text("/id"))
+                .update();
+            return made.text("/secret");
+          });
+    }
+
+    @Override
     public String known(String path, String variable) {
       if (variable.equals("project")) {
         return project();
@@ -87,6 +114,10 @@ class RoutesTest {
                             "/api/members",
                             Map.of("subject", "of the matrix", "roles", List.of("reviewer")))
                         .text("/id");
+                case "/api/workspaces" ->
+                    stage
+                        .post(family, Map.of("name", "w-" + UUID.randomUUID()))
+                        .text("/workspace/name");
                 case "/v1/models" -> "animatic-1";
                 case "/api/projects" -> project();
                 case "/api/shots" -> stage.post(family, Map.of()).text("/id");
@@ -111,6 +142,7 @@ class RoutesTest {
       return switch (path.replaceAll("(/[^/]+/[^/]+).*", "$1")) {
         case "/api/keys" -> KeyId.mint().value();
         case "/api/members" -> MemberId.mint().value();
+        case "/api/workspaces" -> "w-" + UUID.randomUUID();
         case "/api/projects" -> ProjectId.mint().value();
         case "/api/briefs" -> BriefId.mint().value();
         case "/api/shots" -> ShotId.mint().value();

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -107,6 +108,10 @@ final class ReviewFixture {
     grant(APPROVER, "film", "approver");
     grant("test-producer", "film", "producer");
     grant("test-operator", "film", "operator");
+    tell("only-reads", key("only-reads", "film", "owner").setScopes(List.of("read")).build());
+    tell(
+        "has-expired",
+        key("has-expired", "film", "owner").setExpiresAt(Instant.now().minusSeconds(1)).build());
     grant(STRANGER, "elsewhere", "owner");
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -146,15 +151,16 @@ final class ReviewFixture {
   }
 
   private void grant(String secret, String workspace, String role) {
-    tell(
-        secret,
-        AccessKey.newBuilder()
-            .setKeyId("key_" + secret)
-            .setVersion(1)
-            .setWorkspace(workspace)
-            .setSecretSha256(sha256(secret.getBytes(StandardCharsets.UTF_8)))
-            .setRoles(List.of(role))
-            .build());
+    tell(secret, key(secret, workspace, role).build());
+  }
+
+  private static AccessKey.Builder key(String secret, String workspace, String role) {
+    return AccessKey.newBuilder()
+        .setKeyId("key_" + secret)
+        .setVersion(1)
+        .setWorkspace(workspace)
+        .setSecretSha256(sha256(secret.getBytes(StandardCharsets.UTF_8)))
+        .setRoles(List.of(role));
   }
 
   <T> T bean(Class<T> type) {

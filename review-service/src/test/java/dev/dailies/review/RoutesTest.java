@@ -2,6 +2,7 @@ package dev.dailies.review;
 
 import dev.dailies.contracts.AssetId;
 import dev.dailies.contracts.ShotId;
+import dev.dailies.testkit.AuditedRoutes;
 import dev.dailies.testkit.HostileRequests;
 import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
@@ -47,7 +48,9 @@ class RoutesTest {
             "/api/moderation/assets/" + story.asset + "/clear",
             16 << 20);
     try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt");
+        InputStream audited = RoutesTest.class.getResourceAsStream("/audited.txt");
         InputStream described = RoutesTest.class.getResourceAsStream("/openapi.yaml")) {
+      AuditedRoutes.of(mappings, Objects.requireNonNull(audited));
       return Stream.of(
               RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
               OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service),
@@ -70,6 +73,16 @@ class RoutesTest {
     @Override
     public String stranger() {
       return ReviewFixture.STRANGER;
+    }
+
+    @Override
+    public String reader() {
+      return "only-reads";
+    }
+
+    @Override
+    public String expired() {
+      return "has-expired";
     }
 
     @Override

@@ -41,7 +41,7 @@ final class WorkFolder {
           delete(folder);
         }
       }
-    } catch (IOException | NumberFormatException leftAlone) {
+    } catch (IOException | UncheckedIOException | NumberFormatException leftAlone) {
       // Another JVM may be deleting the same; what stays is deleted by the next run or a clean.
     }
   }

@@ -2,6 +2,8 @@ package dev.dailies.asset.reference;
 
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.contracts.event.Actor;
+import dev.dailies.contracts.event.ActorKind;
 import dev.dailies.contracts.event.MediaFacts;
 import dev.dailies.contracts.event.ReferenceReady;
 import dev.dailies.contracts.event.ReferenceRejected;
@@ -34,11 +36,19 @@ final class JdbcReferences implements References {
   }
 
   @Override
-  public void begin(WorkspaceId workspace, ReferenceId id, String contentType) {
+  public void begin(WorkspaceId workspace, ReferenceId id, String contentType, Actor by) {
     jdbc.sql(
-            "insert into reference (id, workspace, state, content_type) values (?, ?, ?, ?)"
-                + " on conflict do nothing")
-        .params(id.value(), workspace.value(), "UPLOADING", contentType)
+            """
+            insert into reference (id, workspace, state, content_type, actor_kind, actor)
+            values (?, ?, ?, ?, ?, ?) on conflict do nothing
+            """)
+        .params(
+            id.value(),
+            workspace.value(),
+            "UPLOADING",
+            contentType,
+            by.getKind().name(),
+            by.getSubject())
         .update();
   }
 
@@ -135,9 +145,17 @@ final class JdbcReferences implements References {
                 new WorkspaceId(row.getString("workspace")),
                 row.getString("content_type"),
                 object(row),
+                actor(row),
                 row.getObject("token", UUID.class),
                 row.getInt("claims")))
         .optional();
+  }
+
+  private static Optional<Actor> actor(ResultSet row) throws SQLException {
+    String kind = row.getString("actor_kind");
+    return kind == null
+        ? Optional.empty()
+        : Optional.of(new Actor(ActorKind.valueOf(kind), row.getString("actor")));
   }
 
   private static StoredObject object(ResultSet row) throws SQLException {
@@ -172,7 +190,7 @@ final class JdbcReferences implements References {
     transactions.executeWithoutResult(status -> {
       if (end(claim, "READY", null)) {
         outbox.publish(
-            origin(claim.id().value(), claim.workspace()),
+            origin(claim),
             envelope ->
                 ReferenceReady.newBuilder()
                     .setEnvelope(envelope)
@@ -190,7 +208,7 @@ final class JdbcReferences implements References {
     transactions.executeWithoutResult(status -> {
       if (end(claim, "REJECTED", finding)) {
         outbox.publish(
-            origin(claim.id().value(), claim.workspace()),
+            origin(claim),
             envelope ->
                 ReferenceRejected.newBuilder()
                     .setEnvelope(envelope)
@@ -215,6 +233,11 @@ final class JdbcReferences implements References {
             .param("token", claim.token())
             .update()
         == 1;
+  }
+
+  private static EventOrigin origin(Claim claim) {
+    EventOrigin ours = origin(claim.id().value(), claim.workspace());
+    return claim.by().map(ours::by).orElse(ours);
   }
 
   private static EventOrigin origin(String id, WorkspaceId workspace) {
@@ -260,7 +283,7 @@ final class JdbcReferences implements References {
   }
 
   @Override
-  public Removal remove(WorkspaceId workspace, String id) {
+  public Removal remove(WorkspaceId workspace, String id, Actor by) {
     return Objects.requireNonNull(
         transactions.execute(status -> {
           if (find(workspace, id).isEmpty()) {
@@ -280,7 +303,7 @@ final class JdbcReferences implements References {
             return Removal.IN_USE;
           }
           outbox.publish(
-              origin(id, workspace),
+              origin(id, workspace).by(by),
               envelope ->
                   ReferenceRemoved.newBuilder().setEnvelope(envelope).setReference(id).build());
           return Removal.REMOVED;

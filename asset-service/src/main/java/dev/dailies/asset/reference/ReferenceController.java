@@ -69,7 +69,7 @@ class ReferenceController {
               throw new RefusalException(ErrorCode.INVALID_REFERENCE, why);
         };
     ReferenceId id = ReferenceId.mint();
-    references.begin(principal.workspace(), id, media.contentType());
+    references.begin(principal.workspace(), id, media.contentType(), principal.actor());
     StoredObject object =
         stored(ObjectKey.of(principal.workspace(), "references", id.value()), id, media);
     if (!references.stored(id, object)) {
@@ -117,7 +117,7 @@ class ReferenceController {
 
   @DeleteMapping("/{id}")
   ResponseEntity<Void> delete(@PathVariable String id, Principal principal) {
-    return switch (references.remove(principal.workspace(), id)) {
+    return switch (references.remove(principal.workspace(), id, principal.actor())) {
       case UNKNOWN -> throw unknown();
       case IN_USE ->
           throw new RefusalException(

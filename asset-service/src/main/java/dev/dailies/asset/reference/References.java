@@ -2,6 +2,7 @@ package dev.dailies.asset.reference;
 
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.MediaFacts;
 import dev.dailies.contracts.event.StoredObject;
 import java.time.Duration;
@@ -11,12 +12,17 @@ import java.util.UUID;
 
 /** Where references are kept, and the queue of those to be checked. */
 interface References {
-  /** A reference held under a lease to be checked. */
+  /**
+   * A reference held under a lease to be checked.
+   *
+   * @param by who uploaded it here
+   */
   record Claim(
       ReferenceId id,
       WorkspaceId workspace,
       String contentType,
       StoredObject object,
+      Optional<Actor> by,
       UUID token,
       int times) {}
 
@@ -30,7 +36,7 @@ interface References {
     IN_USE
   }
 
-  void begin(WorkspaceId workspace, ReferenceId id, String contentType);
+  void begin(WorkspaceId workspace, ReferenceId id, String contentType, Actor by);
 
   /** Compare-and-set: false if the upload was given up meanwhile. */
   boolean stored(ReferenceId id, StoredObject object);
@@ -60,5 +66,5 @@ interface References {
   List<ReferenceFacts> page(WorkspaceId workspace, Optional<String> before, int most);
 
   /** Removes it unless an unfinished generation needs it, and tells of it. */
-  Removal remove(WorkspaceId workspace, String id);
+  Removal remove(WorkspaceId workspace, String id, Actor by);
 }

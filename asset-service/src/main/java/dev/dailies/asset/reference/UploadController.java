@@ -1,8 +1,10 @@
 package dev.dailies.asset.reference;
 
 import dev.dailies.contracts.ErrorCode;
+import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.edge.Allow;
+import dev.dailies.edge.HttpKeyCheck;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
@@ -53,13 +55,19 @@ class UploadController {
   private final References references;
   private final AssetVault vault;
   private final IncomingMedia.Limits limits;
+  private final HttpKeyCheck keys;
 
   UploadController(
-      Uploads uploads, References references, AssetVault vault, ReferenceProperties properties) {
+      Uploads uploads,
+      References references,
+      AssetVault vault,
+      ReferenceProperties properties,
+      HttpKeyCheck keys) {
     this.uploads = uploads;
     this.references = references;
     this.vault = vault;
     this.limits = properties.limits();
+    this.keys = keys;
   }
 
   @RequestMapping(method = RequestMethod.OPTIONS)
@@ -92,7 +100,7 @@ class UploadController {
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header("Cache-Control", "no-store");
     answer.header("Upload-Length", Long.toString(upload.length()));
     // A process that died after the last byte: what it left is finished here.
-    return upload.whole() ? finished(answer, upload) : told(answer, upload);
+    return upload.whole() ? finished(answer, upload, principal) : told(answer, upload);
   }
 
   @PatchMapping("/{id}")
@@ -118,6 +126,7 @@ class UploadController {
     InputStream content = request.getInputStream();
     Piece piece = Piece.of(content, Math.min(PIECE, upload.length() - upload.stored()));
     while (piece.bytes().length > 0) {
+      requireStillValid(request);
       store(upload, piece.bytes());
       upload = found(id, principal);
       if (piece.brokenOff()) {
@@ -126,7 +135,7 @@ class UploadController {
       piece = Piece.of(content, Math.min(PIECE, upload.length() - upload.stored()));
     }
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(204);
-    return upload.whole() ? finished(answer, upload) : told(answer, upload);
+    return upload.whole() ? finished(answer, upload, principal) : told(answer, upload);
   }
 
   @DeleteMapping("/{id}")
@@ -170,7 +179,8 @@ class UploadController {
     }
   }
 
-  private ResponseEntity<Void> finished(ResponseEntity.BodyBuilder answer, Uploads.Upload upload) {
+  private ResponseEntity<Void> finished(
+      ResponseEntity.BodyBuilder answer, Uploads.Upload upload, Principal principal) {
     // Opened one after the other, each when the one before it has been read.
     Iterator<InputStream> pieces =
         uploads.pieces(upload.id()).stream()
@@ -178,7 +188,7 @@ class UploadController {
             .iterator();
     try (InputStream whole = new SequenceInputStream(enumeration(pieces))) {
       switch (IncomingMedia.look(whole, EnumSet.allOf(MediaKind.class), limits)) {
-        case IncomingMedia.Look.Good(IncomingMedia media) -> keep(upload, media);
+        case IncomingMedia.Look.Good(IncomingMedia media) -> keep(upload, media, principal.actor());
         case IncomingMedia.Look.Bad(String why) -> {
           uploads.end(upload.id());
           throw new RefusalException(ErrorCode.INVALID_REFERENCE, why);
@@ -207,8 +217,8 @@ class UploadController {
     };
   }
 
-  private void keep(Uploads.Upload upload, IncomingMedia media) {
-    references.begin(upload.workspace(), upload.reference(), media.contentType());
+  private void keep(Uploads.Upload upload, IncomingMedia media, Actor by) {
+    references.begin(upload.workspace(), upload.reference(), media.contentType(), by);
     try {
       StoredObject object =
           vault
@@ -242,6 +252,14 @@ class UploadController {
     return uploads
         .find(principal.workspace(), id)
         .orElseThrow(() -> new RefusalException(ErrorCode.NOT_FOUND, "There is no such upload."));
+  }
+
+  /** A piece can be hours on its way. */
+  private void requireStillValid(HttpServletRequest request) {
+    if (!keys.stillValid(request)) {
+      throw new RefusalException(
+          ErrorCode.INVALID_API_KEY, "The key was revoked or has expired during the upload.");
+    }
   }
 
   private static RefusalException moved() {

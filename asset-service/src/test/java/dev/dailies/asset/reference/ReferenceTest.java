@@ -8,9 +8,15 @@ import dev.dailies.asset.Clips;
 import dev.dailies.asset.Told;
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.WorkspaceId;
+import dev.dailies.contracts.event.Actor;
+import dev.dailies.contracts.event.ActorKind;
+import dev.dailies.contracts.event.ReferenceReady;
+import dev.dailies.contracts.event.ReferenceRemoved;
 import dev.dailies.vault.ObjectKey;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -18,7 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** Uploads, as clients and the other services see them. */
 class ReferenceTest extends AssetServiceFixture {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Actor OF_OWNER = new Actor(ActorKind.KEY, "key-" + OWNER);
+  private static final int PIECE = 8 << 20;
+  private static final int SURPLUS = 1 << 20;
+
+  private static <T extends SpecificRecord> T told(String id, Class<T> type) {
+    return type.cast(
+        decode(
+            TOPICS.await(
+                "asset.events.v1", r -> id.equals(r.key()) && type.isInstance(decode(r)))));
+  }
 
   private HttpResponse<String> upload(byte[] body, String type) throws Exception {
     return http.send(
@@ -68,12 +88,7 @@ class ReferenceTest extends AssetServiceFixture {
     assertThat(clip.at("/state").asString()).as(clip.toString()).isEqualTo("ready");
     assertThat(clip.at("/content_type").asString()).isEqualTo("video/mp4");
     String id = image.at("/id").asString();
-    assertThat(
-            TOPICS
-                .await("asset.events.v1", r -> id.equals(r.key()))
-                .headers()
-                .lastHeader("ce_type"))
-        .isNotNull();
+    assertThat(told(id, ReferenceReady.class).getEnvelope().getActor()).isEqualTo(OF_OWNER);
     assertThat(get("/api/references/" + id, STRANGER).statusCode()).isEqualTo(404);
     JsonNode page = JSON.readTree(get("/api/references?limit=1", OWNER).body());
     assertThat(page.at("/has_more").asBoolean()).isTrue();
@@ -82,6 +97,7 @@ class ReferenceTest extends AssetServiceFixture {
     HttpRequest delete = request("/api/references/" + id, OWNER).DELETE().build();
     assertThat(bytes(delete).statusCode()).isEqualTo(204);
     assertThat(bytes(delete).statusCode()).isEqualTo(404);
+    assertThat(told(id, ReferenceRemoved.class).getEnvelope().getActor()).isEqualTo(OF_OWNER);
     ObjectKey key = ObjectKey.of(new WorkspaceId(Told.WORKSPACE), "references", id);
     await().atMost(Duration.ofSeconds(10)).until(() -> vault.find(key).isEmpty());
     assertThat(ReferenceId.PREFIX).isEqualTo("ref_");
@@ -141,6 +157,54 @@ class ReferenceTest extends AssetServiceFixture {
         .atMost(Duration.ofSeconds(10))
         .until(() ->
             jdbc.sql("select count(*) from reference_upload").query(Long.class).single() == 0);
+  }
+
+  @Test
+  void anUploadEndsWithItsKeyAndKeepsWhatHadCome() throws Exception {
+    String key = "uploads for a while";
+    TOLD.key(key, Told.WORKSPACE, 1, false, "producer");
+    await().until(() -> get("/api/references", key).statusCode() == 200);
+    HttpRequest create =
+        request("/api/references/uploads", key)
+            .header("Upload-Length", Integer.toString(2 * PIECE))
+            .header("Tus-Resumable", "1.0.0")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    String path = bytes(create).headers().firstValue("Location").orElseThrow();
+    try (PipedOutputStream client = new PipedOutputStream()) {
+      PipedInputStream body = new PipedInputStream(client, 1 << 20);
+      CompletableFuture<HttpResponse<String>> answer =
+          http.sendAsync(
+              request(path, key)
+                  .header("Content-Type", "application/offset+octet-stream")
+                  .header("Upload-Offset", "0")
+                  .header("Tus-Resumable", "1.0.0")
+                  .method("PATCH", HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      // The client holds back the last it has read.
+      client.write(new byte[PIECE + SURPLUS]);
+      await().atMost(Duration.ofSeconds(20)).until(() -> offset(path).equals("" + PIECE));
+      TOLD.key(key, Told.WORKSPACE, 2, true, "producer");
+      await().until(() -> get("/api/references", key).statusCode() == 401);
+      client.write(new byte[PIECE - SURPLUS]);
+      client.close();
+      assertThat(answer.get(20, TimeUnit.SECONDS).body()).contains("invalid_api_key");
+    }
+    assertThat(offset(path)).isEqualTo("" + PIECE);
+    HttpRequest end = request(path, OWNER).header("Tus-Resumable", "1.0.0").DELETE().build();
+    assertThat(bytes(end).statusCode()).isEqualTo(204);
+  }
+
+  private String offset(String path) throws Exception {
+    return bytes(
+            request(path, OWNER)
+                .header("Tus-Resumable", "1.0.0")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build())
+        .headers()
+        .firstValue("Upload-Offset")
+        .orElseThrow();
   }
 
   private HttpResponse<byte[]> append(String path, int offset, byte[] piece) throws Exception {

@@ -65,6 +65,10 @@ final class DailiesClient {
     return call("POST", path, JSON.writeValueAsString(body));
   }
 
+  Answer patch(String path, Map<String, ?> body) {
+    return call("PATCH", path, JSON.writeValueAsString(body));
+  }
+
   Answer delete(String path) {
     return call("DELETE", path, null);
   }

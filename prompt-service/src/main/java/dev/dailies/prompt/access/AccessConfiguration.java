@@ -62,10 +62,11 @@ class AccessConfiguration {
   Members members(
       MemberStore members,
       WorkspaceStore workspaces,
+      Keys keys,
       AccessLog log,
       OidcProperties oidc,
       Clock clock) {
-    return new Members(members, workspaces, log, oidc.configuredIssuer(), clock);
+    return new Members(members, workspaces, keys, log, oidc.configuredIssuer(), clock);
   }
 
   @Bean

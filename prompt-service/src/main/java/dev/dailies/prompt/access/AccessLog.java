@@ -49,6 +49,7 @@ final class AccessLog {
     String name = tenant.name().value();
     outbox.state(
         name, name, new Workspace(name, tenant.version(), tenant.title(), tenant.active()));
+    transactions.afterCommit(changed);
   }
 
   void note(

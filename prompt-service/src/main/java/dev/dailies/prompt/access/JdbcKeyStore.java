@@ -32,15 +32,33 @@ final class JdbcKeyStore implements KeyStore {
   }
 
   @Override
-  public List<ApiKey> list(WorkspaceId workspace, Optional<String> after, int limit) {
+  public List<ApiKey> list(
+      WorkspaceId workspace, Optional<String> createdBy, Optional<String> after, int limit) {
     return jdbc.sql(
             """
             select * from access_key where workspace = :workspace and id > :after
+              and (cast(:by as text) is null or created_by = :by)
             order by id limit :limit
             """)
         .param("workspace", workspace.value())
+        .param("by", createdBy.orElse(null), Types.VARCHAR)
         .param("after", after.orElse(""))
         .param("limit", limit)
+        .query((row, number) -> key(row))
+        .list();
+  }
+
+  @Override
+  public List<ApiKey> usableMadeBy(WorkspaceId workspace, String subject) {
+    return jdbc.sql(
+            """
+            select * from access_key where workspace = :workspace and created_by = :subject
+              and not configured and revoked_at is null
+              and (expires_at is null or expires_at > clock_timestamp())
+            order by id
+            """)
+        .param("workspace", workspace.value())
+        .param("subject", subject)
         .query((row, number) -> key(row))
         .list();
   }

@@ -4,7 +4,9 @@ import dev.dailies.contracts.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Workspaces in PostgreSQL. */
@@ -45,6 +47,28 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
   }
 
   @Override
+  public List<Tenant> list(Optional<String> after, int limit) {
+    return jdbc.sql("select * from workspace where name > :after order by name limit :limit")
+        .param("after", after.orElse(""))
+        .param("limit", limit)
+        .query((row, number) -> tenant(row))
+        .list();
+  }
+
+  @Override
+  public Tenant setActive(WorkspaceId name, boolean active) {
+    return jdbc.sql(
+            """
+            update workspace set version = version + 1, active = :active where name = :name
+            returning *
+            """)
+        .param("name", name.value())
+        .param("active", active)
+        .query((row, number) -> tenant(row))
+        .single();
+  }
+
+  @Override
   public Tenant rename(WorkspaceId name, String title) {
     return jdbc.sql(
             """
@@ -58,18 +82,18 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
   }
 
   @Override
-  public int ownersWithout(WorkspaceId workspace, String except, Optional<String> issuer) {
+  public int ownersWithout(WorkspaceId workspace, Set<String> except, Optional<String> issuer) {
     return jdbc.sql(
             """
             select (select count(*) from access_key
-                    where workspace = :workspace and id <> :except and 'owner' = any (roles)
+                    where workspace = :workspace and id <> all (:except) and 'owner' = any (roles)
                       and scopes = '{}' and revoked_at is null and expires_at is null)
                  + (select count(*) from member
-                    where workspace = :workspace and id <> :except and 'owner' = any (roles)
+                    where workspace = :workspace and id <> all (:except) and 'owner' = any (roles)
                       and active and issuer = cast(:issuer as text))
             """)
         .param("workspace", workspace.value())
-        .param("except", except)
+        .param("except", JdbcRows.array(except))
         .param("issuer", issuer.orElse(null), Types.VARCHAR)
         .query(Integer.class)
         .single();

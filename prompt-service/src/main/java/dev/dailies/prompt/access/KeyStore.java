@@ -11,8 +11,12 @@ import java.util.Optional;
 interface KeyStore {
   Optional<ApiKey> find(WorkspaceId workspace, KeyId id);
 
-  /** In the order of their birth. */
-  List<ApiKey> list(WorkspaceId workspace, Optional<String> after, int limit);
+  /** In the order of their birth; those of one maker only, if one is named. */
+  List<ApiKey> list(
+      WorkspaceId workspace, Optional<String> createdBy, Optional<String> after, int limit);
+
+  /** Those that were made by someone, can be used now and don't come from configuration. */
+  List<ApiKey> usableMadeBy(WorkspaceId workspace, String subject);
 
   /** How many could be used now. */
   int usable(WorkspaceId workspace);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,23 +143,33 @@ final class Keys {
           }
           Instant now = clock.instant();
           if (key.fullOwner(now)
-              && workspaces.ownersWithout(key.workspace(), id.value(), issuer) == 0) {
+              && workspaces.ownersWithout(key.workspace(), Set.of(id.value()), issuer) == 0) {
             return Change.refused(
                 ErrorCode.LAST_OWNER,
                 "It is the workspace's last owner that stays; add another first.");
           }
-          ApiKey revoked = key.revoked(now);
-          keys.replace(revoked);
-          log.tell(revoked);
-          log.note(
-              by,
-              key.workspace(),
-              "key.revoked",
-              id.value(),
-              Map.of("roles", ApiKey.names(key.roles())),
-              Map.of("revoked_at", now.toString()));
-          return new Change.Done<>(revoked);
+          return new Change.Done<>(end(by, key, now));
         });
+  }
+
+  /** Ends a key, in the transaction that is open; whether an owner is left is asked before. */
+  ApiKey end(Principal by, ApiKey key, Instant now) {
+    ApiKey revoked = key.revoked(now);
+    keys.replace(revoked);
+    log.tell(revoked);
+    log.note(
+        by,
+        key.workspace(),
+        "key.revoked",
+        key.id().value(),
+        Map.of("roles", ApiKey.names(key.roles())),
+        Map.of("revoked_at", now.toString()));
+    return revoked;
+  }
+
+  /** What someone made and could still use. */
+  List<ApiKey> madeBy(WorkspaceId workspace, String subject) {
+    return keys.usableMadeBy(workspace, subject);
   }
 
   private <T> Change<T> change(Principal by, KeyId id, Function<ApiKey, Change<T>> how) {

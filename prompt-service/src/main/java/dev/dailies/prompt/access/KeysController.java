@@ -55,10 +55,11 @@ class KeysController {
   @GetMapping
   AccessPage<KeyView> list(
       Principal principal,
+      @RequestParam(name = "created_by") Optional<String> createdBy,
       @RequestParam Optional<String> after,
       @RequestParam(defaultValue = "50") int limit) {
     return AccessPage.of(
-        store.list(principal.workspace(), after, AccessPage.limit(limit) + 1),
+        store.list(principal.workspace(), createdBy, after, AccessPage.limit(limit) + 1),
         limit,
         key -> key.id().value(),
         KeyView::of);

@@ -5,9 +5,12 @@ import dev.dailies.contracts.MemberId;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.Role;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Invites people, gives them roles, and takes them back. Who a member is never changes. */
 final class Members {
@@ -15,6 +18,7 @@ final class Members {
 
   private final MemberStore members;
   private final WorkspaceStore workspaces;
+  private final Keys keys;
   private final AccessLog log;
   private final Optional<String> issuer;
   private final Clock clock;
@@ -23,17 +27,27 @@ final class Members {
   record Invitation(
       Optional<String> subject, Optional<String> email, Optional<String> name, Set<Role> roles) {}
 
-  /** What is to be otherwise; what is empty stays. */
-  record Wish(Optional<String> name, Optional<Set<Role>> roles, Optional<Boolean> active) {}
+  /**
+   * What is to be otherwise; what is empty stays.
+   *
+   * @param revokeKeys ends the keys too that the member made: it knows their secrets
+   */
+  record Wish(
+      Optional<String> name,
+      Optional<Set<Role>> roles,
+      Optional<Boolean> active,
+      boolean revokeKeys) {}
 
   Members(
       MemberStore members,
       WorkspaceStore workspaces,
+      Keys keys,
       AccessLog log,
       Optional<String> issuer,
       Clock clock) {
     this.members = members;
     this.workspaces = workspaces;
+    this.keys = keys;
     this.log = log;
     this.issuer = issuer;
     this.clock = clock;
@@ -97,35 +111,49 @@ final class Members {
               wish.name().or(before::name),
               wish.roles().orElse(before.roles()),
               wish.active().orElse(before.active()));
-      if (before.name().equals(after.name())
-          && before.roles().equals(after.roles())
-          && before.active() == after.active()) {
-        return new Change.Done<>(before);
-      }
-      return write(by, before, after);
+      List<ApiKey> ending = wish.revokeKeys() ? keys.madeBy(by.workspace(), id.value()) : List.of();
+      boolean same =
+          before.name().equals(after.name())
+              && before.roles().equals(after.roles())
+              && before.active() == after.active();
+      return same && ending.isEmpty()
+          ? new Change.Done<>(before)
+          : write(by, before, same ? before : after, ending);
     });
   }
 
-  private Change<Member> write(Principal by, Member before, Member after) {
+  private Change<Member> write(Principal by, Member before, Member after, List<ApiKey> ending) {
     if (!grantable(by, after.roles())) {
       return tooMuch();
     }
-    if (before.owner()
-        && !after.owner()
-        && workspaces.ownersWithout(before.workspace(), before.id().value(), issuer) == 0) {
+    if (endsOwnership(before, after, ending)) {
       return Change.refused(
           ErrorCode.LAST_OWNER, "It is the workspace's last owner that stays; add another first.");
     }
-    members.replace(after);
-    log.tell(after);
-    log.note(
-        by,
-        after.workspace(),
-        before.active() && !after.active() ? "member.deactivated" : "member.changed",
-        after.id().value(),
-        values(before),
-        values(after));
+    if (after != before) {
+      members.replace(after);
+      log.tell(after);
+      log.note(
+          by,
+          after.workspace(),
+          before.active() && !after.active() ? "member.deactivated" : "member.changed",
+          after.id().value(),
+          values(before),
+          values(after));
+    }
+    ending.forEach(key -> keys.end(by, key, clock.instant()));
     return new Change.Done<>(after);
+  }
+
+  private boolean endsOwnership(Member before, Member after, List<ApiKey> ending) {
+    Set<String> going =
+        Stream.concat(
+                ending.stream()
+                    .filter(key -> key.roles().contains(Role.OWNER))
+                    .map(key -> key.id().value()),
+                Stream.of(before.id().value()).filter(id -> before.owner() && !after.owner()))
+            .collect(Collectors.toUnmodifiableSet());
+    return !going.isEmpty() && workspaces.ownersWithout(before.workspace(), going, issuer) == 0;
   }
 
   private static Map<String, Object> values(Member member) {

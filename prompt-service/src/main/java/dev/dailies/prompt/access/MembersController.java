@@ -98,14 +98,22 @@ class MembersController {
     return change(
         principal,
         id,
-        new Members.Wish(fields.text("name"), fields.roles(), fields.flag("active")));
+        new Members.Wish(fields.text("name"), fields.roles(), fields.flag("active"), false));
   }
 
-  /** Deactivates: the record stays, since what was done is signed with its id. */
+  /**
+   * Deactivates: the record stays, since what was done is signed with its id. Keys are the
+   * workspace's; those that the member made end too where that is asked for.
+   */
   @DeleteMapping("/{id}")
-  View deactivate(Principal principal, @PathVariable String id) {
+  View deactivate(
+      Principal principal,
+      @PathVariable String id,
+      @RequestParam(name = "revoke_keys", defaultValue = "false") boolean revokeKeys) {
     return change(
-        principal, id, new Members.Wish(Optional.empty(), Optional.empty(), Optional.of(false)));
+        principal,
+        id,
+        new Members.Wish(Optional.empty(), Optional.empty(), Optional.of(false), revokeKeys));
   }
 
   private View change(Principal principal, String id, Members.Wish wish) {

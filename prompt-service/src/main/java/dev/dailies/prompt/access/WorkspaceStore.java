@@ -2,7 +2,9 @@ package dev.dailies.prompt.access;
 
 import dev.dailies.contracts.WorkspaceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The workspaces. */
 interface WorkspaceStore {
@@ -17,14 +19,20 @@ interface WorkspaceStore {
   /** Empty if there is one of that name. */
   Optional<Tenant> open(WorkspaceId name, String title);
 
+  /** In the order of their names. */
+  List<Tenant> list(Optional<String> after, int limit);
+
   Tenant rename(WorkspaceId name, String title);
+
+  /** Opens it for work, or closes it. */
+  Tenant setActive(WorkspaceId name, boolean active);
 
   /**
    * How many owners would be left to stay: active members, and keys that are neither narrowed nor
    * expire.
    *
-   * @param except id of the key or member that is to go
+   * @param except ids of the keys or members that are to go
    * @param issuer the issuer whose members can come in; empty: none can
    */
-  int ownersWithout(WorkspaceId workspace, String except, Optional<String> issuer);
+  int ownersWithout(WorkspaceId workspace, Set<String> except, Optional<String> issuer);
 }

@@ -3,6 +3,7 @@ package dev.dailies.prompt.access;
 import dev.dailies.contracts.ErrorCode;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.edge.Principal;
+import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
 import dev.dailies.prompt.access.WorkspaceStore.Tenant;
 import java.util.Map;
@@ -34,11 +35,17 @@ final class Workspaces {
     this.home = home;
   }
 
+  /** Whether the caller runs this installation; all others are told nothing of other workspaces. */
+  Optional<RefusalException> objection(Principal by) {
+    return by.workspace().value().equals(home)
+        ? Optional.empty()
+        : Optional.of(
+            new RefusalException(
+                ErrorCode.FORBIDDEN,
+                "Only operators of this installation's own workspace see and change others."));
+  }
+
   Change<Opened> open(Principal by, WorkspaceId name, String title) {
-    if (!by.workspace().value().equals(home)) {
-      return Change.refused(
-          ErrorCode.FORBIDDEN, "Only operators of this installation's own workspace open others.");
-    }
     if (name.value().equals(RESERVED)) {
       return taken(name);
     }
@@ -74,6 +81,32 @@ final class Workspaces {
           by.workspace().value(),
           Map.of("title", before.title()),
           Map.of("title", title));
+      return new Change.Done<>(after);
+    });
+  }
+
+  /**
+   * Closes it, or opens it again; once more changes nothing. A closed one lets nobody in, through
+   * whatever service; what was accepted before goes on.
+   */
+  Change<Tenant> setActive(Principal by, WorkspaceId name, boolean active) {
+    if (!active && name.value().equals(home)) {
+      return Change.refused(
+          ErrorCode.CONFLICT, "It is the workspace whose operators run this installation.");
+    }
+    return log.within(() -> {
+      if (workspaces.find(name).isEmpty()) {
+        return Change.unknown("workspace");
+      }
+      Tenant before = workspaces.lock(name);
+      if (before.active() == active) {
+        return new Change.Done<>(before);
+      }
+      Tenant after = workspaces.setActive(name, active);
+      String action = active ? "workspace.reopened" : "workspace.closed";
+      log.tell(after);
+      log.note(by, name, action, name.value(), Map.of(), Map.of());
+      log.note(by, by.workspace(), action, name.value(), Map.of(), Map.of());
       return new Change.Done<>(after);
     });
   }

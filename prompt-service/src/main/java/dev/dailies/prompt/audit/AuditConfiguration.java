@@ -1,5 +1,6 @@
 package dev.dailies.prompt.audit;
 
+import dev.dailies.messaging.TraceParent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,7 +9,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
   @Bean
-  JdbcAudit audit(JdbcClient jdbc) {
-    return new JdbcAudit(jdbc);
+  JdbcAudit audit(JdbcClient jdbc, TraceParent trace) {
+    return new JdbcAudit(jdbc, trace);
+  }
+
+  @Bean
+  AuditElsewhere auditElsewhere(Audit audit) {
+    return new AuditElsewhere(audit);
   }
 }

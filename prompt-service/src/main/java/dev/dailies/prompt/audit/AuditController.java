@@ -1,5 +1,6 @@
 package dev.dailies.prompt.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dailies.contracts.ErrorCode;
 import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
@@ -31,8 +32,10 @@ class AuditController {
     this.trail = trail;
   }
 
-  record Who(String kind, String subject) {}
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Who(String kind, String subject, Optional<String> keyPrefix) {}
 
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Line(
       String id,
       Instant at,
@@ -40,7 +43,8 @@ class AuditController {
       String action,
       String target,
       Map<String, Object> before,
-      Map<String, Object> after) {}
+      Map<String, Object> after,
+      Optional<String> traceId) {}
 
   record Page(List<Line> data, Optional<String> next) {}
 
@@ -83,11 +87,14 @@ class AuditController {
         String.valueOf(line.id()),
         line.at(),
         new Who(
-            entry.actor().getKind().name().toLowerCase(Locale.ROOT), entry.actor().getSubject()),
+            entry.actor().getKind().name().toLowerCase(Locale.ROOT),
+            entry.actor().getSubject(),
+            line.keyPrefix()),
         entry.action(),
         entry.target(),
         entry.before(),
-        entry.after());
+        entry.after(),
+        line.traceId());
   }
 
   private static OptionalLong position(String after) {

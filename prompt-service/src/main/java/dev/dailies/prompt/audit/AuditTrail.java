@@ -23,8 +23,18 @@ public interface AuditTrail {
       OptionalLong after,
       int limit) {}
 
-  /** An entry with its id and time. */
-  record Line(long id, Instant at, AuditEntry entry) {}
+  /**
+   * An entry with what was noted beside it.
+   *
+   * @param keyPrefix of the key with which its actor came, as it was then
+   * @param traceId of the request, or of the work, that made the change
+   */
+  record Line(
+      long id,
+      Instant at,
+      AuditEntry entry,
+      Optional<String> keyPrefix,
+      Optional<String> traceId) {}
 
   /** At most {@code limit} entries. */
   List<Line> find(Search search);

@@ -3,6 +3,7 @@ package dev.dailies.prompt.audit;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.ActorKind;
+import dev.dailies.messaging.TraceParent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -23,10 +24,17 @@ final class JdbcAudit implements Audit, AuditTrail {
   private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
-  private final JdbcClient jdbc;
+  /** Where the trace's id begins and ends in a W3C traceparent. */
+  private static final int TRACE_FROM = 3;
 
-  JdbcAudit(JdbcClient jdbc) {
+  private static final int TRACE_TO = 35;
+
+  private final JdbcClient jdbc;
+  private final TraceParent trace;
+
+  JdbcAudit(JdbcClient jdbc, TraceParent trace) {
     this.jdbc = jdbc;
+    this.trace = trace;
   }
 
   @Override
@@ -36,8 +44,10 @@ final class JdbcAudit implements Audit, AuditTrail {
     }
     jdbc.sql(
             """
-            insert into audit_entry (workspace, actor_kind, actor, action, target, before, after)
-            values (:workspace, :kind, :actor, :action, :target, :before::jsonb, :after::jsonb)
+            insert into audit_entry (workspace, actor_kind, actor, action, target, before, after,
+              key_prefix, trace_id)
+            values (:workspace, :kind, :actor, :action, :target, :before::jsonb, :after::jsonb,
+              (select k.prefix from access_key k where k.id = :actor), :trace)
             """)
         .param("workspace", entry.workspace().value())
         .param("kind", entry.actor().getKind().name())
@@ -46,23 +56,24 @@ final class JdbcAudit implements Audit, AuditTrail {
         .param("target", entry.target())
         .param("before", JSON.writeValueAsString(entry.before()))
         .param("after", JSON.writeValueAsString(entry.after()))
+        .param(
+            "trace",
+            trace.current().map(parent -> parent.substring(TRACE_FROM, TRACE_TO)).orElse(null),
+            Types.VARCHAR)
         .update();
   }
 
+  /** Only the conditions that are wanted stand in the statement, so that each finds its index. */
   @Override
   public List<Line> find(Search search) {
-    return jdbc.sql(
-            """
-            select * from audit_entry
-            where workspace = :workspace
-              and (cast(:actor as text) is null or actor = :actor)
-              and (cast(:action as text) is null or action = :action)
-              and (cast(:target as text) is null or target = :target)
-              and (cast(:since as timestamptz) is null or at >= :since)
-              and (cast(:until as timestamptz) is null or at < :until)
-              and id < :after
-            order by id desc limit :limit
-            """)
+    StringBuilder sql =
+        new StringBuilder("select * from audit_entry where workspace = :workspace and id < :after");
+    search.actor().ifPresent(any -> sql.append(" and actor = :actor"));
+    search.action().ifPresent(any -> sql.append(" and action = :action"));
+    search.target().ifPresent(any -> sql.append(" and target = :target"));
+    search.since().ifPresent(any -> sql.append(" and at >= :since"));
+    search.until().ifPresent(any -> sql.append(" and at < :until"));
+    return jdbc.sql(sql.append(" order by id desc limit :limit").toString())
         .param("workspace", search.workspace().value())
         .param("actor", search.actor().orElse(null), Types.VARCHAR)
         .param("action", search.action().orElse(null), Types.VARCHAR)
@@ -89,6 +100,8 @@ final class JdbcAudit implements Audit, AuditTrail {
             row.getString("action"),
             row.getString("target"),
             JSON.readValue(row.getString("before"), VALUES),
-            JSON.readValue(row.getString("after"), VALUES)));
+            JSON.readValue(row.getString("after"), VALUES)),
+        Optional.ofNullable(row.getString("key_prefix")),
+        Optional.ofNullable(row.getString("trace_id")));
   }
 }

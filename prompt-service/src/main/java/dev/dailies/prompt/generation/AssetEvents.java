@@ -21,6 +21,7 @@ import dev.dailies.contracts.event.TechnicalFinding;
 import dev.dailies.messaging.EventContext;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.prompt.PromptSteps;
+import dev.dailies.prompt.audit.AuditElsewhere;
 import dev.dailies.prompt.generation.AssetFacts.View;
 import dev.dailies.prompt.generation.AssetVerdict.Technical;
 import java.util.List;
@@ -36,6 +37,7 @@ final class AssetEvents {
   private final SettleGeneration settle;
   private final Feed feed;
   private final GenerationCounts counts;
+  private final AuditElsewhere audit;
 
   AssetEvents(
       GenerationStore generations,
@@ -43,13 +45,15 @@ final class AssetEvents {
       ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
-      GenerationCounts counts) {
+      GenerationCounts counts,
+      AuditElsewhere audit) {
     this.generations = generations;
     this.assets = assets;
     this.erasures = erasures;
     this.settle = settle;
     this.feed = feed;
     this.counts = counts;
+    this.audit = audit;
   }
 
   Subscription assets() {
@@ -209,6 +213,17 @@ final class AssetEvents {
     GenerationId id = new GenerationId(event.getGeneration());
     generations.lock(id);
     String outcome = event.getOutcome().name();
+    audit.told(
+        event.getEnvelope(),
+        switch (event.getOutcome()) {
+          case CLEAR -> "asset.cleared";
+          case BLOCK -> "asset.blocked";
+          case HOLD -> "asset.held";
+          case UNKNOWN -> "asset.judged";
+        },
+        event.getAsset(),
+        event.getGeneration(),
+        event.getReasons());
     if (assets.moderated(
         id,
         new AssetId(event.getAsset()),
@@ -226,6 +241,12 @@ final class AssetEvents {
   private void selected(SelectionDecided event, EventContext context) {
     GenerationId id = new GenerationId(event.getGeneration());
     String selection = event.getState().name();
+    audit.told(
+        event.getEnvelope(),
+        "take." + selection.toLowerCase(Locale.ROOT),
+        event.getAsset(),
+        event.getShot(),
+        event.getReasons());
     if (assets.selected(
         id,
         new AssetId(event.getAsset()),
@@ -241,6 +262,12 @@ final class AssetEvents {
 
   private void approved(ApprovalDecided event, EventContext context) {
     String approval = event.getState().name();
+    audit.told(
+        event.getEnvelope(),
+        "take." + approval.toLowerCase(Locale.ROOT),
+        event.getAsset(),
+        event.getShot(),
+        event.getReasons());
     assets
         .approved(
             new AssetId(event.getAsset()),

@@ -69,8 +69,7 @@ public final class CancelGeneration {
     return transactions.within(() -> {
       Outcome outcome =
           generations
-              .lock(id)
-              .filter(generation -> generation.workspace().equals(workspace))
+              .lock(workspace, id)
               .map(generation -> cancel(generation, actor))
               .orElseGet(Outcome.Unknown::new);
       PromptSteps.CANCEL_BEFORE_COMMIT.reach();

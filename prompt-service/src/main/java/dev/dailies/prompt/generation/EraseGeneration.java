@@ -61,8 +61,7 @@ public final class EraseGeneration {
     return transactions.within(() -> {
       Outcome outcome =
           generations
-              .lock(id)
-              .filter(generation -> generation.workspace().equals(workspace))
+              .lock(workspace, id)
               .map(generation -> erase(generation, actor, unfinished))
               .orElse(Outcome.UNKNOWN);
       PromptSteps.ERASE_BEFORE_COMMIT.reach();

@@ -4,6 +4,7 @@ import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
 import dev.dailies.messaging.TraceParent;
 import dev.dailies.prompt.audit.Audit;
+import dev.dailies.prompt.audit.AuditElsewhere;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.library.WorkPlaces;
 import dev.dailies.prompt.reference.ReferenceHolds;
@@ -71,6 +72,7 @@ class GenerationConfiguration {
       WorkPlaces places,
       JdbcClient jdbc,
       Outbox outbox,
+      Audit audit,
       Feed feed,
       Transactions transactions,
       WorkSignal work,
@@ -85,6 +87,7 @@ class GenerationConfiguration {
         holds,
         places,
         outbox,
+        audit,
         feed,
         transactions,
         work,
@@ -178,8 +181,9 @@ class GenerationConfiguration {
       ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
-      GenerationCounts counts) {
-    return new AssetEvents(generations, assets, erasures, settle, feed, counts).assets();
+      GenerationCounts counts,
+      AuditElsewhere audit) {
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts, audit).assets();
   }
 
   @Bean
@@ -189,8 +193,9 @@ class GenerationConfiguration {
       ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
-      GenerationCounts counts) {
-    return new AssetEvents(generations, assets, erasures, settle, feed, counts).moderation();
+      GenerationCounts counts,
+      AuditElsewhere audit) {
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts, audit).moderation();
   }
 
   @Bean
@@ -200,7 +205,8 @@ class GenerationConfiguration {
       ErasureStore erasures,
       SettleGeneration settle,
       Feed feed,
-      GenerationCounts counts) {
-    return new AssetEvents(generations, assets, erasures, settle, feed, counts).reviews();
+      GenerationCounts counts,
+      AuditElsewhere audit) {
+    return new AssetEvents(generations, assets, erasures, settle, feed, counts, audit).reviews();
   }
 }

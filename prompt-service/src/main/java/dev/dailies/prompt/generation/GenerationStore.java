@@ -2,6 +2,7 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.ShotId;
+import dev.dailies.contracts.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public interface GenerationStore {
 
   /** Reads a generation and keeps others from changing it until the transaction ends. */
   Optional<Generation> lock(GenerationId id);
+
+  /** The same for a caller of that workspace: another's is not even waited for. */
+  Optional<Generation> lock(WorkspaceId workspace, GenerationId id);
 
   /** What it is to make; empty once erased. */
   Optional<Specification> specification(GenerationId id);

@@ -19,6 +19,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Generations and their holds in PostgreSQL. */
 final class JdbcGenerations implements GenerationStore {
+  private static final String LOCK =
+      """
+      select id, workspace, shot, pool, model, state, held, settled_attempt, accepted_at,
+        cancel_asked_at
+      from generation where id = :id\
+      """;
+
   private final JdbcClient jdbc;
   private final SpecificationJson json;
   private final TraceParent trace;
@@ -99,13 +106,17 @@ final class JdbcGenerations implements GenerationStore {
 
   @Override
   public Optional<Generation> lock(GenerationId id) {
-    return jdbc.sql(
-            """
-            select id, workspace, shot, pool, model, state, held, settled_attempt,
-              accepted_at, cancel_asked_at
-            from generation where id = :id for update
-            """)
+    return jdbc.sql(LOCK + " for update")
         .param("id", id.value())
+        .query((row, number) -> generation(row))
+        .optional();
+  }
+
+  @Override
+  public Optional<Generation> lock(WorkspaceId workspace, GenerationId id) {
+    return jdbc.sql(LOCK + " and workspace = :workspace for update")
+        .param("id", id.value())
+        .param("workspace", workspace.value())
         .query((row, number) -> generation(row))
         .optional();
   }

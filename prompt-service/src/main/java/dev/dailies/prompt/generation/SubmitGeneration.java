@@ -6,6 +6,8 @@ import dev.dailies.contracts.event.GenerationAccepted;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.prompt.PromptSteps;
+import dev.dailies.prompt.audit.Audit;
+import dev.dailies.prompt.audit.AuditEntry;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.generation.WantedSource.Input;
 import dev.dailies.prompt.library.Placement;
@@ -34,6 +36,7 @@ public final class SubmitGeneration {
   private final WorkPlaces places;
   private final FindSources find;
   private final Outbox outbox;
+  private final Audit audit;
   private final Feed feed;
   private final Transactions transactions;
   private final WorkSignal work;
@@ -49,6 +52,7 @@ public final class SubmitGeneration {
       ReferenceHolds holds,
       WorkPlaces places,
       Outbox outbox,
+      Audit audit,
       Feed feed,
       Transactions transactions,
       WorkSignal work,
@@ -63,6 +67,7 @@ public final class SubmitGeneration {
     this.places = places;
     this.find = new FindSources(sources, references);
     this.outbox = outbox;
+    this.audit = audit;
     this.feed = feed;
     this.transactions = transactions;
     this.work = work;
@@ -225,11 +230,23 @@ public final class SubmitGeneration {
     for (AcceptedRequest accepted : all) {
       write(accepted);
     }
+    note(all.getFirst(), all.size());
     transactions.afterCommit(() -> {
       all.forEach(accepted -> counts.accepted());
       work.changed(all.getFirst().pool());
     });
     return new Submission.Accepted(all.stream().map(AcceptedRequest::made).toList(), false);
+  }
+
+  private void note(AcceptedRequest first, int variations) {
+    audit.record(
+        new AuditEntry(
+            first.workspace(),
+            first.actor(),
+            "generation.accepted",
+            first.id().value(),
+            Map.of(),
+            Map.of("variations", variations, "shot", first.shot().value())));
   }
 
   private void write(AcceptedRequest accepted) {

@@ -10,6 +10,7 @@ import dev.dailies.contracts.event.ReferenceRejected;
 import dev.dailies.contracts.event.ReferenceRemoved;
 import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.messaging.Subscription;
+import dev.dailies.prompt.audit.AuditElsewhere;
 import dev.dailies.prompt.generation.FailureFacts;
 import dev.dailies.prompt.generation.Feed;
 import dev.dailies.prompt.generation.FeedKind;
@@ -40,6 +41,7 @@ final class AwaitReferences {
   private final AssetVault vault;
   private final Duration patience;
   private final Clock clock;
+  private final AuditElsewhere audit;
 
   AwaitReferences(
       References references,
@@ -50,7 +52,8 @@ final class AwaitReferences {
       WorkSignal work,
       AssetVault vault,
       Duration patience,
-      Clock clock) {
+      Clock clock,
+      AuditElsewhere audit) {
     this.references = references;
     this.generations = generations;
     this.settle = settle;
@@ -60,6 +63,7 @@ final class AwaitReferences {
     this.vault = vault;
     this.patience = patience;
     this.clock = clock;
+    this.audit = audit;
   }
 
   Subscription subscription() {
@@ -68,6 +72,7 @@ final class AwaitReferences {
             ReferenceReady.class,
             (event, context) ->
                 told(
+                    "reference.uploaded",
                     event.getEnvelope(),
                     event.getReference(),
                     "READY",
@@ -76,24 +81,28 @@ final class AwaitReferences {
                     context.id()))
         .on(
             ReferenceRejected.class,
-            (event, context) -> gone(event.getEnvelope(), event.getReference(), "REJECTED"))
+            (event, context) ->
+                gone("reference.rejected", event.getEnvelope(), event.getReference(), "REJECTED"))
         .on(
             ReferenceRemoved.class,
-            (event, context) -> gone(event.getEnvelope(), event.getReference(), "REMOVED"))
+            (event, context) ->
+                gone("reference.removed", event.getEnvelope(), event.getReference(), "REMOVED"))
         .build();
   }
 
-  private void gone(Envelope envelope, String reference, String state) {
-    told(envelope, reference, state, Optional.empty(), Optional.empty(), Optional.empty());
+  private void gone(String action, Envelope envelope, String reference, String state) {
+    told(action, envelope, reference, state, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private void told(
+      String action,
       Envelope envelope,
       String reference,
       String state,
       Optional<StoredObject> object,
       Optional<String> contentType,
       Optional<String> cause) {
+    audit.told(envelope, action, reference);
     WorkspaceId workspace = new WorkspaceId(envelope.getWorkspace());
     ReferenceId id = new ReferenceId(reference);
     references.told(workspace, id, state, envelope.getSequence(), object, contentType);

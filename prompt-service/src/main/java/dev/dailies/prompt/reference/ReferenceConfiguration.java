@@ -2,6 +2,7 @@ package dev.dailies.prompt.reference;
 
 import dev.dailies.messaging.Outbox;
 import dev.dailies.messaging.Subscription;
+import dev.dailies.prompt.audit.AuditElsewhere;
 import dev.dailies.prompt.generation.Feed;
 import dev.dailies.prompt.generation.GenerationStore;
 import dev.dailies.prompt.generation.SettleGeneration;
@@ -43,7 +44,8 @@ class ReferenceConfiguration {
       WorkSignal work,
       AssetVault vault,
       ReferenceProperties properties,
-      Clock clock) {
+      Clock clock,
+      AuditElsewhere audit) {
     return new AwaitReferences(
         references,
         generations,
@@ -53,7 +55,8 @@ class ReferenceConfiguration {
         work,
         vault,
         properties.patience(),
-        clock);
+        clock,
+        audit);
   }
 
   @Bean

@@ -18,6 +18,10 @@ import dev.dailies.prompt.Stage.Answer;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.audit.AuditEntry;
 import dev.dailies.testkit.TestTopics;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +31,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,7 @@ import tools.jackson.databind.JsonNode;
 /** Keys, members and workspaces over HTTP: what they open, for how long, and what is told of it. */
 class AccessApiTest {
   private static final Duration AT_MOST = Duration.ofSeconds(2);
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final Stage stage = Stage.shared();
 
   private static Answer key(String by, Map<String, Object> body) {
@@ -258,6 +265,118 @@ class AccessApiTest {
     assertThat(told(name, Workspace.class).getLast().getTitle()).isEqualTo("Acme Film");
   }
 
+  @Test
+  void aClosedWorkspaceLetsNobodyInUntilItIsOpenedAgain() {
+    String owner = freshOwner();
+    String name = stage.get(owner, "/api/workspace").text("/name");
+    String path = "/api/workspaces/" + name;
+    String subject = "sub-" + UUID.randomUUID();
+    stage.call(
+        "POST", owner, "/api/members", Map.of("subject", subject, "roles", List.of("owner")));
+    String person = token(subject, Map.of());
+    await().until(() -> status(person) == 200);
+    for (String unasked : List.of(path, path + "/close", path + "/reopen", "/api/workspaces")) {
+      String method = unasked.endsWith("e") || unasked.endsWith("n") ? "POST" : "GET";
+      assertThat(code(stage.call(method, owner, unasked, ""))).isEqualTo("403 forbidden");
+      assertThat(code(stage.call(method, Stage.STRANGER, unasked, ""))).isEqualTo("403 forbidden");
+    }
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      CompletableFuture<HttpResponse<String>> stream =
+          http.sendAsync(
+              stage.request(owner, "/api/events").build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(stage.post(path + "/close", "").body().at("/active").asBoolean()).isFalse();
+      await().atMost(AT_MOST).until(() -> status(owner) == 401 && status(person) == 403);
+      await().atMost(AT_MOST).until(stream::isDone);
+    }
+    assertThat(stage.post(path + "/close", "").body().at("/active").asBoolean()).isFalse();
+    assertThat(code(stage.post("/api/workspaces/local/close", ""))).isEqualTo("409 conflict");
+    assertThat(code(stage.post("/api/workspaces/w-nowhere/close", ""))).isEqualTo("404 not_found");
+    assertThat(stage.get(path).body().at("/active").asBoolean()).isFalse();
+    String page = stage.get("/api/workspaces?limit=1&after=" + name.substring(0, 37)).raw().body();
+    assertThat(page).contains(name);
+
+    stage.post(path + "/reopen", "");
+    await().atMost(AT_MOST).until(() -> status(owner) == 200 && status(person) == 200);
+    assertThat(
+            stage
+                .get(owner, "/api/audit?target=" + name)
+                .body()
+                .at("/data")
+                .valueStream()
+                .map(line -> line.at("/action").asString()))
+        .containsExactly("workspace.reopened", "workspace.closed", "workspace.opened");
+    await()
+        .untilAsserted(() ->
+            assertThat(told(name, Workspace.class))
+                .extracting(Workspace::getActive)
+                .containsExactly(true, false, true));
+  }
+
+  @Test
+  void whoLeavesTakesTheKeysAlongThatItMadeIfThatIsAsked() {
+    String owner = freshOwner();
+    String subject = "sub-" + UUID.randomUUID();
+    String id =
+        stage
+            .call(
+                "POST",
+                owner,
+                "/api/members",
+                Map.of("subject", subject, "roles", List.of("owner")))
+            .text("/id");
+    String person = token(subject, Map.of());
+    await().until(() -> status(person) == 200);
+    Answer made = key(person, "owner");
+    Answer other = key(owner, "producer");
+    assertThat(stage.get(owner, "/api/keys?created_by=" + id).raw().body())
+        .contains(made.text("/id"))
+        .doesNotContain(other.text("/id"));
+    String first = stage.get(owner, "/api/workspace").text("/caller/subject");
+    String path = "/api/members/" + id;
+    stage.call("DELETE", made.text("/secret"), "/api/keys/" + first, "");
+    assertThat(code(stage.call("DELETE", made.text("/secret"), path + "?revoke_keys=true", "")))
+        .isEqualTo("409 last_owner");
+    assertThat(code(stage.call("DELETE", made.text("/secret"), path + "?revoke_keys=maybe", "")))
+        .isEqualTo("400 invalid_request");
+
+    String another = key(made.text("/secret"), "owner").text("/secret");
+    stage.call("DELETE", another, path, "");
+    await().atMost(AT_MOST).until(() -> status(person) == 403);
+    assertThat(status(made.text("/secret"))).isEqualTo(200);
+    stage.call("DELETE", another, path + "?revoke_keys=true", "");
+    await().atMost(AT_MOST).until(() -> status(made.text("/secret")) == 401);
+    assertThat(List.of(status(another), status(other.text("/secret")))).containsExactly(200, 200);
+    assertThat(
+            stage
+                .get(another, "/api/audit?action=key.revoked&target=" + made.text("/id"))
+                .body()
+                .at("/data"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aForeignGenerationIsNotEvenWaitedFor() throws Exception {
+    String id = stage.accepted("animatic-1", Map.of());
+    try (Connection busy = stage.bean(DataSource.class).getConnection();
+        PreparedStatement lock =
+            busy.prepareStatement("select id from generation where id = ? for update")) {
+      busy.setAutoCommit(false);
+      lock.setString(1, id);
+      lock.executeQuery();
+      Instant began = Instant.now();
+      String path = "/api/generations/" + id;
+      for (String answer :
+          List.of(
+              code(stage.call("POST", Stage.STRANGER, path + "/cancel", "")),
+              code(stage.call("DELETE", Stage.STRANGER, path, "")))) {
+        assertThat(answer).isEqualTo("404 not_found");
+      }
+      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
+      busy.rollback();
+      busy.setAutoCommit(true);
+    }
+  }
+
   private static String token(String subject, Map<String, Object> claims) {
     return Stage.ISSUER
         .issueToken(
@@ -320,7 +439,13 @@ class AccessApiTest {
     String actor = stage.get(owner, "/api/workspace").text("/caller/subject");
     String id = key(owner, "producer").text("/id");
     stage.call("POST", owner, "/api/keys/" + id + "/rotate", "");
-    stage.call("DELETE", owner, "/api/keys/" + id, "");
+    stage.call(
+        "DELETE",
+        owner,
+        "/api/keys/" + id,
+        "",
+        "traceparent",
+        "00-" + TRACE + "-00f067aa0ba902b7-01");
 
     JsonNode all = stage.get(owner, "/api/audit").body().at("/data");
     assertThat(all.valueStream().map(line -> line.at("/action").asString()))
@@ -329,6 +454,8 @@ class AccessApiTest {
     JsonNode page = stage.get(owner, "/api/audit?target=" + id + "&limit=2").body();
     assertThat(page.at("/data")).hasSize(2);
     assertThat(page.at("/data/0/actor/subject").asString()).isEqualTo(actor);
+    assertThat(owner).startsWith(page.at("/data/0/actor/key_prefix").asString("none"));
+    assertThat(page.at("/data/0/trace_id").asString()).isEqualTo(TRACE);
     JsonNode rest =
         stage
             .get(owner, "/api/audit?limit=2&target=" + id + "&after=" + page.at("/next").asString())

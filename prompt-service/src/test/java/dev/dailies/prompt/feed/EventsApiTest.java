@@ -69,7 +69,8 @@ class EventsApiTest {
           .until(() -> stage.generation(id).at("/facts/moderation").asString("").equals("clear"));
       crew.send(crew.viewable(job));
       await().atMost(SOON).until(() -> stage.generation(id).at("/facts/viewable").asBoolean(false));
-      crew.send(crew.selected(job));
+      Crew.Made selected = crew.selected(job);
+      crew.send(selected, selected);
       do {
         told.add(watcher.next().orElseThrow());
       } while (!told.getLast().type().equals("selection_decided"));
@@ -90,6 +91,11 @@ class EventsApiTest {
             "selection_decided");
     assertThat(told.stream().map(Told::id)).isSorted().doesNotHaveDuplicates();
     assertThat(told.toString()).doesNotContain("heron");
+    JsonNode audited =
+        stage.get("/api/audit?target=" + Crew.asset(crew.job(id, 1))).body().at("/data");
+    assertThat(audited).hasSize(1);
+    assertThat(audited.at("/0/action").asString()).isEqualTo("take.selected");
+    assertThat(audited.at("/0/actor/subject").asString()).isEqualTo("a reviewer");
     JsonNode completed = told.get(8).data();
     assertThat(completed.at("/state").asString()).isEqualTo("completed");
     assertThat(completed.at("/generation").asString()).isEqualTo(id);

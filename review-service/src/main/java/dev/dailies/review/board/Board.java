@@ -13,6 +13,9 @@ public interface Board {
   /** An asset whose generation has not been erased. */
   Optional<Take> findTake(String asset);
 
+  /** The same for a caller of that workspace: of another's asset nothing is read. */
+  Optional<Take> findTake(String workspace, String asset);
+
   /** The free text of a generation; empty until it has arrived, and after erasure. */
   Optional<Wording> findWording(String generation);
 }

@@ -158,8 +158,19 @@ final class JdbcBoard implements Board {
 
   @Override
   public Optional<Take> findTake(String asset) {
-    return jdbc.sql("select *, nullif(media, '{}') as told from asset where asset = :asset")
+    return take("", asset, "");
+  }
+
+  @Override
+  public Optional<Take> findTake(String workspace, String asset) {
+    return take(" and workspace = :workspace", asset, workspace);
+  }
+
+  private Optional<Take> take(String condition, String asset, String workspace) {
+    return jdbc.sql(
+            "select *, nullif(media, '{}') as told from asset where asset = :asset" + condition)
         .param("asset", asset)
+        .param("workspace", workspace)
         .query((row, n) ->
             new Take(
                 row.getString("asset"),

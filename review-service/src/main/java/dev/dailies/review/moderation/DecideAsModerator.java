@@ -71,8 +71,7 @@ final class DecideAsModerator {
       Outcome wanted,
       List<String> reasons,
       long expected) {
-    Optional<Take> take =
-        board.findTake(asset).filter(found -> found.workspace().equals(workspace));
+    Optional<Take> take = board.findTake(workspace, asset);
     if (take.isEmpty()) {
       return new Result.Unknown();
     }

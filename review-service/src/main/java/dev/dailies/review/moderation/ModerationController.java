@@ -110,8 +110,7 @@ class ModerationController {
   AssetView show(Principal principal, @PathVariable String asset) {
     Take take =
         board
-            .findTake(asset)
-            .filter(found -> found.workspace().equals(principal.workspace().value()))
+            .findTake(principal.workspace().value(), asset)
             .orElseThrow(ModerationController::unknown);
     List<DecisionLog.Decision> history = decisions.history(asset);
     return new AssetView(
