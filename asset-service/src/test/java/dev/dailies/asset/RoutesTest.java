@@ -6,6 +6,7 @@ import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
+import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -43,9 +44,12 @@ class RoutesTest extends AssetServiceFixture {
     TOLD.say(shown, Told.completed(shown, master(shown, Clips.moving(1)), 1));
     TOLD.say(shown, Told.moderated(shown, 1, ModerationOutcome.CLEAR));
     awaitEvent(shown, AssetViewable.class);
-    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
-      return RouteMatrix.tests(
-          mappings, Objects.requireNonNull(table), new Service(shown, reference(), upload()));
+    Service service = new Service(shown, reference(), upload());
+    try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt");
+        InputStream described = RoutesTest.class.getResourceAsStream("/openapi.yaml")) {
+      return Stream.concat(
+          RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
+          OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service));
     }
   }
 
