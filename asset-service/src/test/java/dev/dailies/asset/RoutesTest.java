@@ -8,6 +8,7 @@ import dev.dailies.contracts.event.AccessKey;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
 import dev.dailies.testkit.AuditedRoutes;
+import dev.dailies.testkit.OpenApiMatrix;
 import dev.dailies.testkit.RouteMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -48,11 +49,14 @@ class RoutesTest extends AssetServiceFixture {
     TOLD.say(shown, Told.completed(shown, master(shown, Clips.moving(1)), 1));
     TOLD.say(shown, Told.moderated(shown, 1, ModerationOutcome.CLEAR));
     awaitEvent(shown, AssetViewable.class);
+    Service service = new Service(shown, reference(), upload());
     try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt");
-        InputStream audited = RoutesTest.class.getResourceAsStream("/audited.txt")) {
+        InputStream audited = RoutesTest.class.getResourceAsStream("/audited.txt");
+        InputStream described = RoutesTest.class.getResourceAsStream("/openapi.yaml")) {
       AuditedRoutes.of(mappings, Objects.requireNonNull(audited));
-      return RouteMatrix.tests(
-          mappings, Objects.requireNonNull(table), new Service(shown, reference(), upload()));
+      return Stream.concat(
+          RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
+          OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service));
     }
   }
 

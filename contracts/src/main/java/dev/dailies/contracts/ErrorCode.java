@@ -57,6 +57,8 @@ public enum ErrorCode {
   ARCHIVED(409),
   /** A rule of the review says no; the rule is named. */
   NOT_ALLOWED(409),
+  /** A part of the contract that is not to be had here; no server's fault, so no 501. */
+  NOT_AVAILABLE(404),
   /** What is to be changed is no longer of the version that {@code If-Match} names. */
   PRECONDITION_FAILED(412),
   /** The body is larger than what is taken. */
@@ -69,8 +71,6 @@ public enum ErrorCode {
   RATE_LIMIT_EXCEEDED(429),
   /** A fault of ours. */
   INTERNAL(500),
-  /** A part of the contract that is not to be had here. */
-  NOT_AVAILABLE(501),
   /** The service that answers this path can't be reached. */
   UPSTREAM_UNAVAILABLE(502),
   /** The keys have not been read yet: the service has just started. */
@@ -103,6 +103,6 @@ public enum ErrorCode {
 
   /** Whether the same request may succeed later without being changed. */
   public boolean repeatable() {
-    return this == RATE_LIMIT_EXCEEDED || (status >= 500 && this != NOT_AVAILABLE);
+    return this == RATE_LIMIT_EXCEEDED || status >= 500;
   }
 }

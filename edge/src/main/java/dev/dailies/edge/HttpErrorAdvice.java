@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,12 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class HttpErrorAdvice {
   private static final Logger log = LoggerFactory.getLogger(HttpErrorAdvice.class);
 
+  private final HttpCallers callers;
+
+  HttpErrorAdvice(HttpCallers callers) {
+    this.callers = callers;
+  }
+
   @ExceptionHandler
   @Nullable ResponseEntity<Map<String, Object>> refuse(
       Exception failure, HttpServletRequest request, HttpServletResponse response) {
@@ -51,7 +58,26 @@ class HttpErrorAdvice {
       response.reset();
     }
     HttpRateLimit.restore(request, response);
-    return HttpErrorShape.render(request, refusalOf(failure, request));
+    RefusalException refusal = refusalOf(failure, request);
+    return HttpErrorShape.render(request, stranger(refusal, request).orElse(refusal));
+  }
+
+  /**
+   * No route was found for what is sent or wanted, so nobody has asked who that is; a stranger is
+   * told 401 and nothing of the types.
+   */
+  private Optional<RefusalException> stranger(
+      RefusalException refusal, HttpServletRequest request) {
+    int status = refusal.code().status();
+    if ((status != 406 && status != 415) || HttpAccess.principal(request).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      callers.identify(request);
+      return Optional.empty();
+    } catch (RefusalException unknown) {
+      return Optional.of(unknown);
+    }
   }
 
   private static RefusalException refusalOf(Exception failure, HttpServletRequest request) {

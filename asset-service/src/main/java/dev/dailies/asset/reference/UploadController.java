@@ -73,6 +73,7 @@ class UploadController {
   @RequestMapping(method = RequestMethod.OPTIONS)
   ResponseEntity<Void> abilities() {
     return ResponseEntity.noContent()
+        .header("Allow", "OPTIONS, POST")
         .header("Tus-Resumable", "1.0.0")
         .header("Tus-Version", "1.0.0")
         .header("Tus-Max-Size", Long.toString(limits.other()))

@@ -48,7 +48,7 @@ final class Fields {
         .map(node -> {
           if (!node.isString()
               || node.asString().isBlank()
-              || node.asString().length() > LONGEST_TEXT
+              || node.asString().codePointCount(0, node.asString().length()) > LONGEST_TEXT
               || node.asString().chars().anyMatch(Character::isISOControl)) {
             throw invalid(name, name + " is a text of 1 to " + LONGEST_TEXT + " characters");
           }

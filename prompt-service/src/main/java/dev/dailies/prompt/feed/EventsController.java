@@ -153,17 +153,19 @@ class EventsController {
 
   /** The header wins: a client that reconnects sends it beside the address it began with. */
   private static OptionalLong cursor(Optional<String> asked, HttpServletRequest request) {
-    Optional<String> header = given(Optional.ofNullable(request.getHeader(RESUME)));
-    Optional<String> text = header.or(() -> given(asked));
-    if (text.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    if (!text.get().matches("\\d{1,18}")) {
+    OptionalLong header = position(RESUME, Optional.ofNullable(request.getHeader(RESUME)));
+    OptionalLong parameter = position("after", asked);
+    return header.isPresent() ? header : parameter;
+  }
+
+  private static OptionalLong position(String name, Optional<String> text) {
+    Optional<String> given = given(text);
+    if (given.filter(value -> !value.matches("[0-9]{1,18}")).isPresent()) {
       throw new RefusalException(
               ErrorCode.INVALID_REQUEST, "Resume behind an id that an event carried: a number.")
-          .param(header.isPresent() ? RESUME : "after");
+          .param(name);
     }
-    return OptionalLong.of(Long.parseLong(text.get()));
+    return given.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(given.get()));
   }
 
   private static Optional<String> given(Optional<String> text) {

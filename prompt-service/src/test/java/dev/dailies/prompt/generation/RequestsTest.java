@@ -297,10 +297,10 @@ class RequestsTest {
     assertThat(remix.text("/error/code")).isEqualTo("unsupported_operation");
     assertThat(remix.text("/error/message")).contains("it can generate");
     Answer characters = stage.post("/v1/videos/characters", "");
-    assertThat(characters.status()).isEqualTo(501);
+    assertThat(characters.status()).isEqualTo(404);
     assertThat(characters.text("/error/code")).isEqualTo("not_available");
     assertThat(characters.header("x-should-retry")).isEqualTo("false");
-    assertThat(stage.get("/v1/videos/characters/char_1").status()).isEqualTo(501);
+    assertThat(stage.get("/v1/videos/characters/char_1").status()).isEqualTo(404);
     assertThat(stage.post("/v1/nothing", "").text("/error/code")).isEqualTo("not_found");
     assertThat(stage.get("/v1/videos/edits/x").text("/error/code")).isEqualTo("not_found");
   }
