@@ -153,6 +153,21 @@ final class JdbcReferences implements References {
   }
 
   @Override
+  public boolean renew(Claim claim, Duration lease) {
+    return jdbc.sql(
+                """
+                update reference
+                set leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+                where id = :id and token = :token and state = 'CHECKING'
+                """)
+            .param("lease", lease.toMillis())
+            .param("id", claim.id().value())
+            .param("token", claim.token())
+            .update()
+        == 1;
+  }
+
+  @Override
   public void postpone(Claim claim, Duration wait, int excused) {
     jdbc.sql(
             """
