@@ -6,6 +6,7 @@ import dev.dailies.contracts.GenerationId;
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
+import dev.dailies.testkit.HostileForms;
 import dev.dailies.testkit.RouteMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -44,8 +45,10 @@ class RoutesTest extends AssetServiceFixture {
     TOLD.say(shown, Told.moderated(shown, 1, ModerationOutcome.CLEAR));
     awaitEvent(shown, AssetViewable.class);
     try (InputStream table = RoutesTest.class.getResourceAsStream("/routes.txt")) {
-      return RouteMatrix.tests(
-          mappings, Objects.requireNonNull(table), new Service(shown, reference(), upload()));
+      Service service = new Service(shown, reference(), upload());
+      return Stream.concat(
+          RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
+          new HostileForms(service.address(), OWNER, "/api/references", "file").tests());
     }
   }
 

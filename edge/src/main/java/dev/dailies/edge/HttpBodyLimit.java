@@ -14,8 +14,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /**
  * Bounds the bodies that are made into objects as they come ({@code @RequestBody}): without it one
- * field of a hundred megabytes costs several times that in memory, and a parser guesses at encodings.
- * A route that takes more reads its body itself.
+ * field of a hundred megabytes costs several times that in memory, and a parser guesses at
+ * encodings. A route that takes more reads its body itself.
  */
 @ControllerAdvice
 final class HttpBodyLimit extends RequestBodyAdviceAdapter {

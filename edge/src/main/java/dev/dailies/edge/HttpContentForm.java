@@ -16,11 +16,15 @@ import org.springframework.http.HttpHeaders;
 final class HttpContentForm {
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
   private static final Set<String> READ = Set.of("utf-8", "utf8", "us-ascii");
 
   private HttpContentForm() {}
 
   static void check(HttpServletRequest request) {
+    if (!WITH_BODY.contains(request.getMethod())) {
+      return;
+    }
     for (String coding : Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING))) {
       if (!coding.strip().equalsIgnoreCase("identity")) {
         throw new RefusalException(

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Whether bytes are a text in UTF-8, as JSON between systems must be. A parser is more lenient: it
- * guesses UTF-16 and UTF-32 from the zeros, and takes longer forms of a character than the shortest.
+ * guesses UTF-16 and UTF-32 from the zeros, and takes longer forms of a character than the
+ * shortest.
  *
  * <p>Source: RFC 8259, section 8.1; RFC 3629, section 3.
  */

@@ -67,8 +67,7 @@ final class FinishUpload {
                   media.contentType())
               .object();
       boolean mine = references.stored(upload.reference(), object);
-      if (!mine
-          && references.find(upload.workspace(), upload.reference().value()).isEmpty()) {
+      if (!mine && references.find(upload.workspace(), upload.reference().value()).isEmpty()) {
         // So slow that the sweeper took it for dead.
         throw away();
       }

@@ -155,14 +155,9 @@ final class JdbcReferences implements References {
   @Override
   public boolean renew(Claim claim, Duration lease) {
     return jdbc.sql(
-                """
-                update reference
-                set leased_until = clock_timestamp() + :lease * interval '1 millisecond'
-                where id = :id and token = :token and state = 'CHECKING'
-                """)
-            .param("lease", lease.toMillis())
-            .param("id", claim.id().value())
-            .param("token", claim.token())
+                "update reference set leased_until = clock_timestamp()"
+                    + " + ? * interval '1 millisecond' where id = ? and token = ?")
+            .params(lease.toMillis(), claim.id().value(), claim.token())
             .update()
         == 1;
   }

@@ -108,8 +108,8 @@ final class JdbcUploads implements Uploads {
             limit ?
             """)
         .param(most)
-        .query((row, n) ->
-            new Dead(row.getString("id"), new WorkspaceId(row.getString("workspace"))))
+        .query(
+            (row, n) -> new Dead(row.getString("id"), new WorkspaceId(row.getString("workspace"))))
         .list();
   }
 

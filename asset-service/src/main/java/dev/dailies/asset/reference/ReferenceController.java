@@ -73,8 +73,7 @@ class ReferenceController {
   private ResponseEntity<ReferenceFacts> keep(InputStream content, Principal principal)
       throws IOException {
     IncomingMedia media =
-        switch (IncomingMedia.look(
-            content, EnumSet.allOf(MediaKind.class), limits)) {
+        switch (IncomingMedia.look(content, EnumSet.allOf(MediaKind.class), limits)) {
           case IncomingMedia.Look.Good(IncomingMedia good) -> good;
           case IncomingMedia.Look.Bad(String why) ->
               throw new RefusalException(ErrorCode.INVALID_REFERENCE, why);

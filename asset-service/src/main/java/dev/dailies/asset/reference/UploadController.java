@@ -93,8 +93,7 @@ class UploadController {
 
   @PatchMapping("/{id}")
   ResponseEntity<Void> append(
-      @PathVariable String id, HttpServletRequest request, Principal principal)
-      throws IOException {
+      @PathVariable String id, HttpServletRequest request, Principal principal) throws IOException {
     HttpTus.requireOurs(request);
     Uploads.Upload upload = found(id, principal);
     if (!"application/offset+octet-stream".equals(request.getContentType())) {
