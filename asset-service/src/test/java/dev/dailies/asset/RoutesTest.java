@@ -9,6 +9,7 @@ import dev.dailies.contracts.event.AssetViewable;
 import dev.dailies.contracts.event.ModerationOutcome;
 import dev.dailies.testkit.AuditedRoutes;
 import dev.dailies.testkit.OpenApiMatrix;
+import dev.dailies.testkit.HostileForms;
 import dev.dailies.testkit.RouteMatrix;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +57,9 @@ class RoutesTest extends AssetServiceFixture {
       AuditedRoutes.of(mappings, Objects.requireNonNull(audited));
       return Stream.concat(
           RouteMatrix.tests(mappings, Objects.requireNonNull(table), service),
-          OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service));
+          Stream.concat(
+              OpenApiMatrix.tests(mappings, Objects.requireNonNull(described), service),
+              new HostileForms(service.address(), OWNER, "/api/references", "file").tests()));
     }
   }
 

@@ -27,6 +27,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 
 /**
@@ -135,9 +136,25 @@ public class EdgeConfiguration {
     return filter;
   }
 
+  /** Which of two values is meant can't be told, and two readers may tell it differently. */
+  @Bean
+  JsonMapperBuilderCustomizer noFieldTwice() {
+    return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+  }
+
   @Bean
   WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errorValve() {
     return factory -> factory.addContextCustomizers(HttpErrorValve::install);
+  }
+
+  /** Who stops in mid-request holds a connection for so long, not for Tomcat's minute. */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> impatience() {
+    return factory ->
+        factory.addConnectorCustomizers(connector -> {
+          connector.setProperty("connectionTimeout", "20000");
+          connector.setProperty("keepAliveTimeout", "60000");
+        });
   }
 
   /** A route that forgot to say who may call it is found at the start, not by an attacker. */

@@ -56,6 +56,7 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
     rate.count(request, response, principal);
     request.setAttribute(ROUTE, allow.get());
     admit(request, principal);
+    HttpContentForm.check(request);
     request.setAttribute(PRINCIPAL, principal);
     return true;
   }

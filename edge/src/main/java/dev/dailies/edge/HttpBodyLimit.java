@@ -1,7 +1,7 @@
 package dev.dailies.edge;
 
 import dev.dailies.contracts.ErrorCode;
-import java.io.FilterInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -14,8 +14,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /**
  * Bounds the bodies that are made into objects as they come ({@code @RequestBody}): without it one
- * field of a hundred megabytes costs several times that in memory. A route that takes more reads
- * its body itself.
+ * field of a hundred megabytes costs several times that in memory, and a parser guesses at
+ * encodings. A route that takes more reads its body itself.
  */
 @ControllerAdvice
 final class HttpBodyLimit extends RequestBodyAdviceAdapter {
@@ -40,11 +40,17 @@ final class HttpBodyLimit extends RequestBodyAdviceAdapter {
     if (message.getHeaders().getContentLength() > MOST) {
       throw tooLarge();
     }
-    InputStream bounded = new Bounded(message.getBody());
+    byte[] body = message.getBody().readNBytes(MOST + 1);
+    if (body.length > MOST) {
+      throw tooLarge();
+    }
+    if (!Utf8.isText(body, body.length)) {
+      throw new RefusalException(ErrorCode.INVALID_BODY, "The body is not in UTF-8.");
+    }
     return new HttpInputMessage() {
       @Override
       public InputStream getBody() {
-        return bounded;
+        return new ByteArrayInputStream(body);
       }
 
       @Override
@@ -56,34 +62,5 @@ final class HttpBodyLimit extends RequestBodyAdviceAdapter {
 
   private static RefusalException tooLarge() {
     return new RefusalException(ErrorCode.TOO_LARGE, "At most " + MOST + " bytes are taken here.");
-  }
-
-  private static final class Bounded extends FilterInputStream {
-    private int left = MOST;
-
-    private Bounded(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count(read < 0 ? 0 : 1);
-      return read;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    private void count(int read) {
-      left -= read;
-      if (left < 0) {
-        throw tooLarge();
-      }
-    }
   }
 }

@@ -33,6 +33,9 @@ public final class FfmpegCommand {
   public static final String SELF_CONTAINED_FORMATS =
       "mov,matroska,avi,mpegts,wav,mp3,flac,ogg,aac,png_pipe,jpeg_pipe,webp_pipe,gif";
 
+  /** A frame of 8192 by 8192: what claims more is not decoded, also where nothing bounds memory. */
+  static final String MOST_PIXELS = String.valueOf(8192L * 8192);
+
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
   private static final long DEFAULT_FILE_LIMIT = 16L << 30;
 
@@ -238,7 +241,13 @@ public final class FfmpegCommand {
   }
 
   private static List<String> guards(String protocols) {
-    return List.of("-protocol_whitelist", protocols, "-format_whitelist", SELF_CONTAINED_FORMATS);
+    return List.of(
+        "-protocol_whitelist",
+        protocols,
+        "-format_whitelist",
+        SELF_CONTAINED_FORMATS,
+        "-max_pixels",
+        MOST_PIXELS);
   }
 
   /** With its protocol spelled out, a name with a colon or a leading dash stays a file's name. */

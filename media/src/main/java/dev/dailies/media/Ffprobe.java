@@ -57,6 +57,7 @@ public record Ffprobe(Duration limit, boolean countFrames) {
     if (countFrames) {
       line.add("-count_packets");
     }
+    line.addAll(List.of("-max_pixels", FfmpegCommand.MOST_PIXELS));
     line.addAll(List.of("-protocol_whitelist", "file"));
     line.addAll(List.of("-format_whitelist", FfmpegCommand.SELF_CONTAINED_FORMATS));
     line.addAll(List.of("-i", FfmpegCommand.address(file)));

@@ -46,6 +46,31 @@ public record HostileRequests(String address, String key, String path, long most
             "bytes that are no UTF-8 are refused",
             () -> refused(400, json("{\"a\":\"\u00c3\u0028\"}", StandardCharsets.ISO_8859_1))),
         DynamicTest.dynamicTest(
+            "bytes in a longer form than needed are refused",
+            () -> refused(400, json("{\"a\":\"\u00c0\u00af\"}", StandardCharsets.ISO_8859_1))),
+        DynamicTest.dynamicTest(
+            "UTF-16 is refused", () -> refused(400, json("{\u0000\"\u0000a\u0000\"\u0000"))),
+        DynamicTest.dynamicTest(
+            "half a surrogate pair in a name is refused",
+            () -> refused(400, json("{\"\\ud800\":1}"))),
+        DynamicTest.dynamicTest(
+            "a field that comes twice is refused",
+            () -> refused(400, json("{\"prompt\":\"a\",\"prompt\":\"b\"}"))),
+        DynamicTest.dynamicTest(
+            "a number beyond all is refused", () -> refused(400, json("{\"seed\":1e400}"))),
+        DynamicTest.dynamicTest(
+            "more than one value is refused", () -> refused(400, json("{}{\"a\":1}"))),
+        DynamicTest.dynamicTest(
+            "a packed body is refused",
+            () -> refused(415, head("Content-Encoding: gzip\r\nContent-Length: 2\r\n") + "{}")),
+        DynamicTest.dynamicTest(
+            "another encoding than UTF-8 is refused",
+            () ->
+                refused(
+                    415,
+                    head("Content-Length: 2\r\n").replace("/json", "/json; charset=utf-16")
+                        + "{}")),
+        DynamicTest.dynamicTest(
             "a field of 100 MB is refused before it was sent", () -> endless(false)),
         DynamicTest.dynamicTest(
             "a field without an end is refused while it is sent", () -> endless(true)),

@@ -2,6 +2,8 @@ package dev.dailies.vault;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -19,6 +21,24 @@ record ImageHeader(int width, int height) {
 
   /** Empty if no reader makes sense of it. */
   static Optional<ImageHeader> of(byte[] start) {
+    return ofFirst(start).map(frame -> frame.within(start));
+  }
+
+  /**
+   * A GIF says the size of its canvas and that of each frame. Decoders allot the canvas, the reader
+   * tells the frame: the larger counts.
+   */
+  private ImageHeader within(byte[] start) {
+    if (start[0] != 'G') {
+      return this;
+    }
+    ByteBuffer canvas = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+    return new ImageHeader(
+        Math.max(width, canvas.getShort(6) & 0xffff),
+        Math.max(height, canvas.getShort(8) & 0xffff));
+  }
+
+  private static Optional<ImageHeader> ofFirst(byte[] start) {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(start))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {

@@ -15,6 +15,11 @@ public final class IncomingMedia {
   // A JPEG may carry a colour profile and a preview before it says its size.
   private static final int LOOKED_AT = 256 << 10;
 
+  private static final Set<String> PICTURES =
+      Set.of(
+          "avif", "avis", "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1",
+          "jp2 ", "jpx ", "jxl ");
+
   private final String contentType;
   private final MediaKind kind;
   private final InputStream content;
@@ -122,10 +127,18 @@ public final class IncomingMedia {
       return "audio/wav";
     }
     if (text.startsWith("ftyp", 4)) {
-      return text.startsWith("M4A", 8) ? "audio/mp4" : "video/mp4";
+      return ofBrand(text.substring(8));
     }
     boolean frame = start.length > 1 && start[0] == (byte) 0xff && (start[1] & 0xe6) == 0xe2;
     return text.startsWith("ID3") || frame ? "audio/mpeg" : "";
+  }
+
+  /** Pictures (AVIF, HEIC) come in the same boxes as films; nothing here reads their size. */
+  private static String ofBrand(String brand) {
+    if (brand.length() < 4 || PICTURES.contains(brand)) {
+      return "";
+    }
+    return brand.startsWith("M4A") ? "audio/mp4" : "video/mp4";
   }
 
   /** Says that there is too much, rather than to end early. */

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckReferences implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CheckReferences.class);
-  // Fetch, probe and decoding each have a limit below this.
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration DECODING = Duration.ofSeconds(30);
+  private static final int LARGEST_SIDE = 8192;
   private static final int MOST_CLAIMS = 5;
   private static final int BATCH = 64;
 
@@ -98,9 +98,10 @@ final class CheckReferences implements AutoCloseable {
       vault.delete(ObjectKey.of(dead.workspace(), "references", dead.id().value()));
       references.abandon(dead.id());
     }
-    for (String dead : uploads.dead(BATCH)) {
-      uploads.pieces(dead).forEach(key -> vault.delete(new ObjectKey(key)));
-      uploads.forget(dead);
+    for (Uploads.Dead dead : uploads.dead(BATCH)) {
+      // The whole folder: a piece whose writer died before it was noted lies there too.
+      vault.deleteAll(ObjectKey.of(dead.workspace(), "reference-uploads", dead.id()));
+      uploads.swept(dead.id());
     }
   }
 
@@ -110,7 +111,8 @@ final class CheckReferences implements AutoCloseable {
         references.reject(claim, "check_failed");
         return;
       }
-      try (Scratch.Room room = scratch.reserve(claim.object().getSize() + (1 << 20))) {
+      try (Scratch.Room room = scratch.reserve(claim.object().getSize() + (1 << 20));
+          Renewal renewal = new Renewal(claim)) {
         look(claim, room.folder());
       }
     } catch (VaultUnavailable | Scratch.ScratchFull e) {
@@ -121,6 +123,39 @@ final class CheckReferences implements AutoCloseable {
     } catch (IOException e) {
       log.warn("The check of {} failed: {}", claim.id(), e.getMessage());
       references.postpone(claim, patience, 0);
+    }
+  }
+
+  /** Keeps the lease while the check goes on: a fetch takes as long as the store lets it. */
+  private final class Renewal implements AutoCloseable {
+    private final Thread keeper;
+
+    Renewal(References.Claim claim) {
+      keeper = Thread.ofVirtual().name("reference-lease").start(() -> keep(claim));
+    }
+
+    private void keep(References.Claim claim) {
+      try {
+        do {
+          Thread.sleep(LEASE.dividedBy(3));
+        } while (renewed(claim));
+      } catch (InterruptedException done) {
+        log.debug("The check of {} has ended", claim.id());
+      }
+    }
+
+    private boolean renewed(References.Claim claim) {
+      try {
+        return references.renew(claim, LEASE);
+      } catch (RuntimeException e) {
+        log.debug("The lease of {} was not renewed; it is tried again", claim.id(), e);
+        return true;
+      }
+    }
+
+    @Override
+    public void close() {
+      keeper.interrupt();
     }
   }
 
@@ -156,11 +191,17 @@ final class CheckReferences implements AutoCloseable {
     boolean sound = kind == MediaKind.AUDIO;
     if (sound ? probe.audio().isEmpty() : probe.video().isEmpty()) {
       references.reject(claim, sound ? "no_sound" : "no_picture");
+    } else if (!sound && probe.video().filter(CheckReferences::isHuge).isPresent()) {
+      references.reject(claim, "too_many_pixels");
     } else if (!sound && !decodes(file)) {
       references.reject(claim, "undecodable");
     } else {
       references.ready(claim, facts(probe));
     }
+  }
+
+  private static boolean isHuge(MediaProbe.Video video) {
+    return Math.max(video.width(), video.height()) > LARGEST_SIDE;
   }
 
   private static boolean decodes(Path file) throws IOException, InterruptedException {

@@ -171,6 +171,16 @@ final class JdbcReferences implements References {
   }
 
   @Override
+  public boolean renew(Claim claim, Duration lease) {
+    return jdbc.sql(
+                "update reference set leased_until = clock_timestamp()"
+                    + " + ? * interval '1 millisecond' where id = ? and token = ?")
+            .params(lease.toMillis(), claim.id().value(), claim.token())
+            .update()
+        == 1;
+  }
+
+  @Override
   public void postpone(Claim claim, Duration wait, int excused) {
     jdbc.sql(
             """

@@ -42,8 +42,11 @@ final class JdbcUploads implements Uploads {
   public Optional<Upload> find(WorkspaceId workspace, String id) {
     return jdbc.sql(
             """
-            select * from reference_upload where id = ? and workspace = ? and not gone
+            select * from reference_upload u where id = ? and workspace = ?
               and expires_at > clock_timestamp()
+              and (not gone or stored = length and exists (
+                select from reference r where r.id = u.reference
+                  and r.state in ('CHECKING', 'READY', 'REJECTED')))
             """)
         .params(id, workspace.value())
         .query((row, n) ->
@@ -53,6 +56,7 @@ final class JdbcUploads implements Uploads {
                 new ReferenceId(row.getString("reference")),
                 row.getLong("length"),
                 row.getLong("stored"),
+                row.getBoolean("gone"),
                 row.getTimestamp("expires_at").toInstant()))
         .optional();
   }
@@ -95,22 +99,27 @@ final class JdbcUploads implements Uploads {
   }
 
   @Override
-  public List<String> dead(int most) {
+  public List<Dead> dead(int most) {
     return jdbc.sql(
             """
-            select id from reference_upload where gone or expires_at < clock_timestamp()
+            select id, workspace from reference_upload u
+            where expires_at < clock_timestamp()
+              or gone and exists (select from reference_upload_piece where upload = u.id)
             limit ?
             """)
         .param(most)
-        .query((row, n) -> Objects.requireNonNull(row.getString("id")))
+        .query(
+            (row, n) -> new Dead(row.getString("id"), new WorkspaceId(row.getString("workspace"))))
         .list();
   }
 
   @Override
-  public void forget(String id) {
+  public void swept(String id) {
     transactions.executeWithoutResult(status -> {
       jdbc.sql("delete from reference_upload_piece where upload = ?").param(id).update();
-      jdbc.sql("delete from reference_upload where id = ?").param(id).update();
+      jdbc.sql("delete from reference_upload where id = ? and expires_at < clock_timestamp()")
+          .param(id)
+          .update();
     });
   }
 }

@@ -31,8 +31,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code /api/references}: stand-alone uploads. The body is the media; names and the declared type
- * are not looked at.
+ * {@code /api/references}: stand-alone uploads. The body is the media, or a form that holds them as
+ * its part {@code file}; names and the declared type are not looked at.
  */
 @RestController
 @RequestMapping("/api/references")
@@ -57,13 +57,23 @@ class ReferenceController {
   ResponseEntity<ReferenceFacts> upload(HttpServletRequest request, Principal principal)
       throws IOException {
     String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    if (type.startsWith("multipart/form-data")) {
+      try (InputStream file = HttpReferenceForm.file(request)) {
+        return keep(file, principal);
+      }
+    }
     if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
       throw new RefusalException(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the media themselves as the body, not a form.");
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Send the media themselves as the body, or as the part 'file' of a form.");
     }
+    return keep(request.getInputStream(), principal);
+  }
+
+  private ResponseEntity<ReferenceFacts> keep(InputStream content, Principal principal)
+      throws IOException {
     IncomingMedia media =
-        switch (IncomingMedia.look(
-            request.getInputStream(), EnumSet.allOf(MediaKind.class), limits)) {
+        switch (IncomingMedia.look(content, EnumSet.allOf(MediaKind.class), limits)) {
           case IncomingMedia.Look.Good(IncomingMedia good) -> good;
           case IncomingMedia.Look.Bad(String why) ->
               throw new RefusalException(ErrorCode.INVALID_REFERENCE, why);

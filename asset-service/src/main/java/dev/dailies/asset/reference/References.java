@@ -52,6 +52,9 @@ interface References {
 
   Optional<Claim> claim(Duration lease);
 
+  /** Holds it longer; false if the lease was lost. */
+  boolean renew(Claim claim, Duration lease);
+
   void postpone(Claim claim, Duration wait, int excused);
 
   /** Ends the check as ready and tells of it; nothing happens if the lease was lost. */

@@ -1,8 +1,6 @@
 package dev.dailies.asset.reference;
 
 import dev.dailies.contracts.ErrorCode;
-import dev.dailies.contracts.event.Actor;
-import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.edge.Allow;
 import dev.dailies.edge.HttpKeyCheck;
 import dev.dailies.edge.Principal;
@@ -10,7 +8,6 @@ import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.IncomingMedia;
-import dev.dailies.vault.MediaKind;
 import dev.dailies.vault.ObjectKey;
 import dev.dailies.vault.VaultUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,23 +15,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
-import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -52,8 +42,8 @@ class UploadController {
   private static final Duration VALIDITY = Duration.ofHours(24);
 
   private final Uploads uploads;
-  private final References references;
   private final AssetVault vault;
+  private final FinishUpload finish;
   private final IncomingMedia.Limits limits;
   private final HttpKeyCheck keys;
 
@@ -64,25 +54,28 @@ class UploadController {
       ReferenceProperties properties,
       HttpKeyCheck keys) {
     this.uploads = uploads;
-    this.references = references;
     this.vault = vault;
     this.limits = properties.limits();
     this.keys = keys;
+    this.finish = new FinishUpload(uploads, references, vault, limits);
   }
 
   @RequestMapping(method = RequestMethod.OPTIONS)
   ResponseEntity<Void> abilities() {
     return ResponseEntity.noContent()
         .header("Allow", "OPTIONS, POST")
-        .header("Tus-Resumable", "1.0.0")
-        .header("Tus-Version", "1.0.0")
+        .header(HttpTus.RESUMABLE, HttpTus.VERSION)
+        .header("Tus-Version", HttpTus.VERSION)
         .header("Tus-Max-Size", Long.toString(limits.other()))
         .header("Tus-Extension", "creation,termination,expiration")
         .build();
   }
 
   @PostMapping
-  ResponseEntity<Void> create(@RequestHeader("Upload-Length") long length, Principal principal) {
+  ResponseEntity<Void> create(HttpServletRequest request, Principal principal) {
+    HttpTus.requireOurs(request);
+    HttpTus.checkMetadata(request);
+    long length = HttpTus.bytes(request, "Upload-Length");
     if (length < 1) {
       throw new RefusalException(ErrorCode.INVALID_REFERENCE, "It has no bytes.");
     }
@@ -96,7 +89,9 @@ class UploadController {
   }
 
   @RequestMapping(path = "/{id}", method = RequestMethod.HEAD)
-  ResponseEntity<Void> look(@PathVariable String id, Principal principal) {
+  ResponseEntity<Void> look(
+      @PathVariable String id, HttpServletRequest request, Principal principal) {
+    HttpTus.requireOurs(request);
     Uploads.Upload upload = found(id, principal);
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header("Cache-Control", "no-store");
     answer.header("Upload-Length", Long.toString(upload.length()));
@@ -106,23 +101,19 @@ class UploadController {
 
   @PatchMapping("/{id}")
   ResponseEntity<Void> append(
-      @PathVariable String id,
-      @RequestHeader(name = "Upload-Offset", required = false) @Nullable Long offset,
-      HttpServletRequest request,
-      Principal principal)
-      throws IOException {
+      @PathVariable String id, HttpServletRequest request, Principal principal) throws IOException {
+    HttpTus.requireOurs(request);
     Uploads.Upload upload = found(id, principal);
     if (!"application/offset+octet-stream".equals(request.getContentType())) {
       throw new RefusalException(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send application/offset+octet-stream.");
     }
-    if (offset == null) {
-      throw new RefusalException(
-              ErrorCode.INVALID_REQUEST, "Upload-Offset tells where the bytes go on.")
-          .param("Upload-Offset");
-    }
-    if (offset != upload.stored()) {
+    if (HttpTus.bytes(request, "Upload-Offset") != upload.stored()) {
       throw moved();
+    }
+    if (request.getContentLengthLong() > upload.length() - upload.stored()) {
+      throw new RefusalException(
+          ErrorCode.TOO_LARGE, "That is more than the upload was said to have.");
     }
     InputStream content = request.getInputStream();
     Piece piece = Piece.of(content, Math.min(PIECE, upload.length() - upload.stored()));
@@ -140,9 +131,11 @@ class UploadController {
   }
 
   @DeleteMapping("/{id}")
-  ResponseEntity<Void> end(@PathVariable String id, Principal principal) {
+  ResponseEntity<Void> end(
+      @PathVariable String id, HttpServletRequest request, Principal principal) {
+    HttpTus.requireOurs(request);
     uploads.end(found(id, principal).id());
-    return ResponseEntity.noContent().header("Tus-Resumable", "1.0.0").build();
+    return ResponseEntity.noContent().header(HttpTus.RESUMABLE, HttpTus.VERSION).build();
   }
 
   /** So many bytes at most; what came before a connection broke is kept too. */
@@ -172,7 +165,7 @@ class UploadController {
     try {
       vault.put(key, new ByteArrayInputStream(bytes), "application/octet-stream");
     } catch (VaultUnavailable e) {
-      throw away();
+      throw FinishUpload.away();
     }
     if (!uploads.append(upload, bytes.length, key.value())) {
       vault.delete(key);
@@ -180,67 +173,16 @@ class UploadController {
     }
   }
 
-  private ResponseEntity<Void> finished(
-      ResponseEntity.BodyBuilder answer, Uploads.Upload upload, Principal principal) {
-    // Opened one after the other, each when the one before it has been read.
-    Iterator<InputStream> pieces =
-        uploads.pieces(upload.id()).stream()
-            .<InputStream>map(key -> vault.open(new ObjectKey(key)).stream())
-            .iterator();
-    try (InputStream whole = new SequenceInputStream(enumeration(pieces))) {
-      switch (IncomingMedia.look(whole, EnumSet.allOf(MediaKind.class), limits)) {
-        case IncomingMedia.Look.Good(IncomingMedia media) -> keep(upload, media, principal.actor());
-        case IncomingMedia.Look.Bad(String why) -> {
-          uploads.end(upload.id());
-          throw new RefusalException(ErrorCode.INVALID_REFERENCE, why);
-        }
-      }
-    } catch (VaultUnavailable e) {
-      throw away();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ResponseEntity<Void> finished(ResponseEntity.BodyBuilder answer, Uploads.Upload upload, Principal principal) {
+    finish.finish(upload, principal.actor());
     answer.header("Dailies-Reference", upload.reference().value());
     return told(answer, upload);
-  }
-
-  private static Enumeration<InputStream> enumeration(Iterator<InputStream> pieces) {
-    return new Enumeration<>() {
-      @Override
-      public boolean hasMoreElements() {
-        return pieces.hasNext();
-      }
-
-      @Override
-      public InputStream nextElement() {
-        return pieces.next();
-      }
-    };
-  }
-
-  private void keep(Uploads.Upload upload, IncomingMedia media, Actor by) {
-    references.begin(upload.workspace(), upload.reference(), media.contentType(), by);
-    try {
-      StoredObject object =
-          vault
-              .put(
-                  ObjectKey.of(upload.workspace(), "references", upload.reference().value()),
-                  media.content(),
-                  media.contentType())
-              .object();
-      references.stored(upload.reference(), object);
-      uploads.end(upload.id());
-    } catch (UncheckedIOException tooLarge) {
-      references.abandon(upload.reference());
-      uploads.end(upload.id());
-      throw new RefusalException(ErrorCode.TOO_LARGE, "A reference of that kind is smaller.");
-    }
   }
 
   private static ResponseEntity<Void> told(
       ResponseEntity.BodyBuilder answer, Uploads.Upload upload) {
     return answer
-        .header("Tus-Resumable", "1.0.0")
+        .header(HttpTus.RESUMABLE, HttpTus.VERSION)
         .header("Upload-Offset", Long.toString(upload.stored()))
         .header(
             "Upload-Expires",
@@ -265,11 +207,5 @@ class UploadController {
 
   private static RefusalException moved() {
     return new RefusalException(ErrorCode.CONFLICT, "The upload stands at another offset.");
-  }
-
-  private static RefusalException away() {
-    return new RefusalException(
-            ErrorCode.STORE_UNAVAILABLE, "The object store can't be reached; try again.")
-        .header("Retry-After", "2");
   }
 }

@@ -14,6 +14,7 @@ interface Uploads {
    *
    * @param length bytes in all
    * @param stored bytes that are durable
+   * @param finished whether its reference stands; told until it expires, to clients that missed it
    */
   record Upload(
       String id,
@@ -21,6 +22,7 @@ interface Uploads {
       ReferenceId reference,
       long length,
       long stored,
+      boolean finished,
       Instant expiresAt) {
     boolean whole() {
       return stored == length;
@@ -41,8 +43,12 @@ interface Uploads {
   /** Its pieces may be swept. */
   void end(String id);
 
-  /** Those that have ended or expired. */
-  List<String> dead(int most);
+  /** Those that have ended or expired, while something of them may still lie in the store. */
+  List<Dead> dead(int most);
 
-  void forget(String id);
+  /** One whose pieces are of no use. */
+  record Dead(String id, WorkspaceId workspace) {}
+
+  /** Takes note that nothing of it lies in the store. */
+  void swept(String id);
 }

@@ -14,6 +14,7 @@ import dev.dailies.contracts.event.ReferenceReady;
 import dev.dailies.contracts.event.ReferenceRemoved;
 import dev.dailies.vault.ObjectKey;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -115,8 +116,7 @@ class ReferenceTest extends AssetServiceFixture {
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
       assertThat(answer.body()).contains("invalid_reference");
     }
-    assertThat(upload(picture("png"), "multipart/form-data; boundary=x").statusCode())
-        .isEqualTo(415);
+    assertThat(upload(picture("png"), "multipart/mixed; boundary=x").statusCode()).isEqualTo(415);
     assertThat(rows()).isEqualTo(before);
   }
 
@@ -156,7 +156,80 @@ class ReferenceTest extends AssetServiceFixture {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() ->
-            jdbc.sql("select count(*) from reference_upload").query(Long.class).single() == 0);
+            jdbc.sql("select count(*) from reference_upload_piece").query(Long.class).single()
+                == 0);
+    // To a client that missed the answer it is told again.
+    HttpResponse<byte[]> again =
+        bytes(request(path, OWNER).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+    assertThat(again.headers().firstValue("Dailies-Reference")).contains(id);
+    assertThat(again.headers().firstValue("Upload-Offset")).contains(Integer.toString(clip.length));
+  }
+
+  @Test
+  void anUploadThatIsNotAsTusHasItIsRefused() throws Exception {
+    assertThat(create("Upload-Length", "10", "Tus-Resumable", "0.2.2"))
+        .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(412))
+        .satisfies(
+            answer -> assertThat(answer.headers().firstValue("Tus-Version")).contains("1.0.0"));
+    String[][] odd = {
+      {"Upload-Length", "+10"},
+      {"Upload-Length", "10", "Upload-Length", "11"},
+      {"Upload-Length", "99999999999999999999"},
+      {"Upload-Defer-Length", "1"},
+      {"Upload-Length", "10", "Upload-Checksum", "sha1 AAAA"},
+      {"Upload-Length", "10", "Upload-Metadata", "filename ###"},
+      {"Upload-Length", "10", "Upload-Metadata", "a YQ==,a YQ=="},
+    };
+    for (String[] headers : odd) {
+      HttpResponse<String> answer = create(headers);
+      assertThat(answer.statusCode()).as(String.join(" ", headers)).isEqualTo(400);
+      assertThat(answer.body()).contains("\"code\":\"invalid_request\"");
+    }
+    HttpResponse<String> good =
+        create("Upload-Length", "10", "Upload-Metadata", "filename YS5wbmc=,is_confidential");
+    String path = good.headers().firstValue("Location").orElseThrow();
+    assertThat(append(path, 5, new byte[5]).statusCode()).isEqualTo(409);
+    assertThat(append(path, 0, new byte[11]).statusCode()).isEqualTo(413);
+  }
+
+  private HttpResponse<String> create(String... headers) throws Exception {
+    return http.send(
+        request("/api/references/uploads", OWNER)
+            .headers(headers)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void whatAnUploadThatDiedLeftInTheStoreIsSwept() throws Exception {
+    String path = create("Upload-Length", "10").headers().firstValue("Location").orElseThrow();
+    assertThat(append(path, 0, new byte[5]).statusCode()).isEqualTo(204);
+    String id = path.substring(path.lastIndexOf('/') + 1);
+    ObjectKey unnoted =
+        ObjectKey.of(new WorkspaceId(Told.WORKSPACE), "reference-uploads", id, "unnoted");
+    vault.put(unnoted, new ByteArrayInputStream(new byte[5]), "application/octet-stream");
+
+    assertThat(bytes(request(path, OWNER).DELETE().build()).statusCode()).isEqualTo(204);
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> vault.find(unnoted).isEmpty());
+    assertThat(bytes(request(path, OWNER).DELETE().build()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aFormWithAFileIsTaken() throws Exception {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.writeBytes(
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
+            .getBytes(StandardCharsets.UTF_8));
+    byte[] picture = picture("png");
+    form.writeBytes(picture);
+    form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+
+    JsonNode taken = checked(form.toByteArray(), "multipart/form-data; boundary=b");
+
+    assertThat(taken.at("/state").asString()).as(taken.toString()).isEqualTo("ready");
+    assertThat(taken.at("/sha256").asString()).isEqualTo(Told.sha256(picture));
   }
 
   @Test

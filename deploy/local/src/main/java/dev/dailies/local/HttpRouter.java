@@ -37,6 +37,8 @@ final class HttpRouter implements AutoCloseable {
   private static final Pattern CLIMBING =
       Pattern.compile("(?i)/(?:\\.|%2e){1,2}(?:;[^/]*)?(?:/|$)");
 
+  private static final Pattern HALF_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
   private final Server server;
   private final ServerConnector connector;
 
@@ -131,6 +133,16 @@ final class HttpRouter implements AutoCloseable {
       if (Routes.find(path).isEmpty() || CLIMBING.matcher(request.getHttpURI().getPath()).find()) {
         refuse(
             Refusal.of(ErrorCode.NOT_FOUND, "There is nothing at this path."),
+            request,
+            response,
+            callback);
+        return true;
+      }
+      String query = request.getHttpURI().getQuery();
+      if (query != null && HALF_ESCAPE.matcher(query).find()) {
+        // The client of the proxy would take it apart, and fail.
+        refuse(
+            Refusal.of(ErrorCode.INVALID_REQUEST, "The query holds half an escape."),
             request,
             response,
             callback);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
@@ -116,6 +117,15 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
       return;
     }
     response.reset();
+    if (failure instanceof HttpException odd && odd.getCode() < 500) {
+      // Its own body could not be read: chunks that are none, a trailer without an end.
+      HttpRouter.refuse(
+          Refusal.ofStatus(odd.getCode(), "The request can't be read as HTTP."),
+          request,
+          response,
+          callback);
+      return;
+    }
     String service =
         Routes.find(HttpRouter.pathOf(request)).map(Service::module).orElse("The service");
     boolean untouched = failure instanceof ConnectException;

@@ -49,11 +49,16 @@ final class Fields {
           if (!node.isString()
               || node.asString().isBlank()
               || node.asString().codePointCount(0, node.asString().length()) > LONGEST_TEXT
-              || node.asString().chars().anyMatch(Character::isISOControl)) {
+              || node.asString().codePoints().anyMatch(Fields::isNoCharacter)) {
             throw invalid(name, name + " is a text of 1 to " + LONGEST_TEXT + " characters");
           }
           return node.asString().strip();
         });
+  }
+
+  /** A control character, or half a surrogate pair, which no encoding can hold. */
+  private static boolean isNoCharacter(int point) {
+    return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
   }
 
   String required(String name) {

@@ -7,9 +7,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.dailies.contracts.ErrorCode;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.prompt.batch.BatchLine.Problem;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,17 +28,19 @@ final class CsvSource implements BatchSource {
 
   private final CloseableIterator<CsvRecord> records;
   private final CsvColumns columns;
+  private final Quotes quotes;
   private long line = 1;
   private boolean ended;
 
   /** Reads the header; one that can't be used is refused as a whole. */
   CsvSource(InputStream in) throws IOException {
+    quotes = new Quotes(new InputStreamReader(in, StandardCharsets.UTF_8));
     records =
         CsvReader.builder()
             .maxBufferSize(LONGEST_LINE)
             .allowMissingFields(true)
             .allowExtraFields(true)
-            .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8))
+            .ofCsvRecord(quotes)
             .iterator();
     try {
       columns = CsvColumns.of(read().map(CsvRecord::getFields).orElse(List.of()));
@@ -71,6 +75,9 @@ final class CsvSource implements BatchSource {
         return Optional.empty();
       }
       CsvRecord record = records.next();
+      if (quotes.open() && !records.hasNext()) {
+        throw new CsvParseException("a quote is not closed");
+      }
       line = record.getStartingLineNumber();
       return Optional.of(record);
     } catch (UncheckedIOException e) {
@@ -111,5 +118,36 @@ final class CsvSource implements BatchSource {
   @Override
   public boolean more() {
     return true;
+  }
+
+  /** Counts them: the parser takes the end of the file for the end of a quoted field too. */
+  private static final class Quotes extends FilterReader {
+    private long count;
+    private boolean ended;
+
+    Quotes(Reader in) {
+      super(in);
+    }
+
+    /** Whether all was read, and the last of them opened a field that nothing closed. */
+    boolean open() {
+      return ended && count % 2 == 1;
+    }
+
+    @Override
+    public int read() throws IOException {
+      char[] one = new char[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    @Override
+    public int read(char[] buffer, int from, int length) throws IOException {
+      int got = super.read(buffer, from, length);
+      ended = got < 0;
+      for (int i = from; i < from + got; i++) {
+        count += buffer[i] == '"' ? 1 : 0;
+      }
+      return got;
+    }
   }
 }

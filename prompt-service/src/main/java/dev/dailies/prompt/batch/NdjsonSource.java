@@ -1,6 +1,7 @@
 package dev.dailies.prompt.batch;
 
 import dev.dailies.contracts.ErrorCode;
+import dev.dailies.edge.Utf8;
 import dev.dailies.prompt.batch.BatchLine.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,9 @@ final class NdjsonSource implements BatchSource {
   }
 
   private BatchLine parse(int length) {
+    if (!Utf8.isText(item, length)) {
+      return new BatchLine.Bad(line, Optional.empty(), invalid("The line is not in UTF-8."));
+    }
     try {
       JsonNode root = JSON.readTree(item, 0, length);
       if (!(root instanceof ObjectNode fields)) {

@@ -6,6 +6,7 @@ import dev.dailies.contracts.ErrorCode;
 import dev.dailies.contracts.event.Operation;
 import dev.dailies.contracts.event.OutputKind;
 import dev.dailies.contracts.event.SourceRole;
+import dev.dailies.edge.Utf8;
 import dev.dailies.prompt.generation.GenerationRequest.Output;
 import dev.dailies.prompt.generation.WantedSource.Input;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +39,11 @@ final class VideoRequests {
                           .maxStringLength(DataUrls.LONGEST)
                           .build())
                   .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final char NOT_UTF8 = '\ufffd';
 
   private static final Pattern BRACKET = Pattern.compile("([^\\[\\]]+)\\[([^\\[\\]]+)]");
 
@@ -44,6 +51,9 @@ final class VideoRequests {
 
   /** Reads a JSON body. */
   static JsonNode json(byte[] body) throws Unreadable {
+    if (!Utf8.isText(body, body.length)) {
+      throw new Unreadable(ErrorCode.INVALID_BODY, "body", "The body is not in UTF-8.");
+    }
     JsonNode root;
     try {
       root = JSON.readTree(body);
@@ -65,18 +75,32 @@ final class VideoRequests {
         throw field(entry.getKey(), "was sent " + entry.getValue().size() + " times");
       }
       String value = entry.getValue().getFirst();
+      requireText(entry.getKey(), value);
       Matcher bracket = BRACKET.matcher(entry.getKey());
-      if (bracket.matches()) {
-        if (root.get(bracket.group(1)) instanceof ObjectNode inner) {
-          inner.put(bracket.group(2), value);
-        } else {
-          root.putObject(bracket.group(1)).put(bracket.group(2), value);
+      if (!bracket.matches()) {
+        if (root.has(entry.getKey())) {
+          throw field(entry.getKey(), "was sent whole and in parts");
         }
-      } else {
         root.put(entry.getKey(), value);
+      } else if (root.get(bracket.group(1)) instanceof ObjectNode inner) {
+        inner.put(bracket.group(2), value);
+      } else if (root.has(bracket.group(1))) {
+        throw field(bracket.group(1), "was sent whole and in parts");
+      } else {
+        root.putObject(bracket.group(1)).put(bracket.group(2), value);
       }
     }
     return root;
+  }
+
+  /** What the container decoded: it puts a mark in place of bytes that are no UTF-8. */
+  private static void requireText(String name, String value) throws Unreadable {
+    if (name.indexOf(NOT_UTF8) >= 0 || name.chars().anyMatch(Character::isISOControl)) {
+      throw new Unreadable(ErrorCode.INVALID_BODY, "body", "A part has a name that is no text.");
+    }
+    if (value.indexOf(NOT_UTF8) >= 0) {
+      throw new Unreadable(ErrorCode.INVALID_BODY, name, name + " is not in UTF-8.");
+    }
   }
 
   /** A new video, perhaps from a reference. */

@@ -2,6 +2,7 @@ package dev.dailies.prompt.library;
 
 import dev.dailies.contracts.ErrorCode;
 import dev.dailies.edge.RefusalException;
+import dev.dailies.edge.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
  * ever.
  */
 public final class Fields {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final int LARGEST_BODY = 64 * 1024;
   private static final int LONGEST_TITLE = 200;
 
@@ -34,6 +41,9 @@ public final class Fields {
     if (bytes.length > LARGEST_BODY) {
       throw new RefusalException(
           ErrorCode.TOO_LARGE, "At most " + LARGEST_BODY + " bytes are taken here.");
+    }
+    if (!Utf8.isText(bytes, bytes.length)) {
+      throw new RefusalException(ErrorCode.INVALID_BODY, "The body is not in UTF-8.");
     }
     JsonNode root;
     try {

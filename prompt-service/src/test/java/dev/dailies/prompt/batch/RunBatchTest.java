@@ -169,6 +169,9 @@ class RunBatchTest {
     List<JsonNode> open = csv("prompt\na\n\"b\nc" + "x".repeat(2_000_000));
     assertThat(code(open.getLast())).isEqualTo("invalid_body");
     assertThat(desk.keys).containsExactly("batch/2");
+    List<JsonNode> swallowed = csv("key,prompt\nq,\"b\nr,c\n");
+    assertThat(code(swallowed.getLast())).isEqualTo("invalid_body");
+    assertThat(desk.keys).containsExactly("batch/2");
     byte[] latin = "prompt\na\nM\u00fcnchen\nb\n".getBytes(StandardCharsets.ISO_8859_1);
     List<JsonNode> answers =
         run(new CsvSource(new ByteArrayInputStream(latin)), Optional.of("latin"));
