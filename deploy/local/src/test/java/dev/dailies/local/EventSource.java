@@ -31,6 +31,7 @@ final class EventSource implements Runnable {
   private final Random random;
   private final boolean restless;
   private final CountDownLatch reading;
+  private final boolean slow;
   private final List<Long> told = Collections.synchronizedList(new ArrayList<>());
   private final List<Long> delays = Collections.synchronizedList(new ArrayList<>());
   private volatile long last;
@@ -56,6 +57,7 @@ final class EventSource implements Runnable {
     this.last = last;
     this.restless = restless;
     this.reading = reading;
+    this.slow = reading.getCount() > 0;
     this.random = new Random(seed);
   }
 
@@ -158,5 +160,11 @@ final class EventSource implements Runnable {
       Instant then = Instant.parse(data.substring(at + 6, data.indexOf('"', at + 6)));
       delays.add(Duration.between(then, Instant.now()).toMillis());
     }
+  }
+
+  @Override
+  public String toString() {
+    return "[at %d, %d told, %d connections, %s, restless %s, slow %s]"
+        .formatted(last, told.size(), connections, gaveUp, restless, slow);
   }
 }

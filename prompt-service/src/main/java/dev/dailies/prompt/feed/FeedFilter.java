@@ -24,7 +24,12 @@ record FeedFilter(
 
   static FeedFilter of(GenerationId generation) {
     return new FeedFilter(
-        Optional.of(generation), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of());
+        Optional.of(generation),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Set.of());
   }
 
   boolean matches(FeedEntry entry) {

@@ -117,7 +117,8 @@ class EventsApiTest {
     Stage.Answer unknown = stage.get("/api/generations/video_nothing/events");
     assertThat(foreign.status()).isEqualTo(404);
     assertThat(foreign.body()).isEqualTo(unknown.body());
-    for (String wrong : List.of("?after=x", "?after=-1", "?state=done", "?type=told", "?after=1%00")) {
+    for (String wrong :
+        List.of("?after=x", "?after=-1", "?state=done", "?type=told", "?after=1%00")) {
       Stage.Answer answer = stage.get("/api/events" + wrong);
       assertThat(answer.status()).as(wrong).isEqualTo(400);
       assertThat(answer.text("/code")).isEqualTo("invalid_request");
