@@ -11,7 +11,9 @@ import java.util.function.Function;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -38,6 +40,7 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
   private static final int CONNECTIONS_PER_SERVICE = 4096;
 
   private static final int QUEUE_PER_SERVICE = 4096;
+  private static final String EVENT_STREAM = "text/event-stream";
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
   /** By either of these a service knows a request again that is sent twice. */
@@ -129,6 +132,10 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
     String service =
         Routes.find(HttpRouter.pathOf(request)).map(Service::module).orElse("The service");
     boolean untouched = failure instanceof ConnectException;
+    if (isEventStream(request)) {
+      tellToResume(response, callback);
+      return;
+    }
     if (untouched) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     } else if (!repeatable(request)) {
@@ -140,5 +147,21 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
             : service + " went away while it answered.";
     HttpRouter.refuse(
         Refusal.of(ErrorCode.UPSTREAM_UNAVAILABLE, message), request, response, callback);
+  }
+
+  private static boolean isEventStream(Request request) {
+    return request.getMethod().equals("GET")
+        && request.getHeaders().contains(HttpHeader.ACCEPT, EVENT_STREAM);
+  }
+
+  /**
+   * An empty stream, which the client takes up again where it was. At any other status a browser's
+   * EventSource gives up for good, and a service is back within seconds.
+   */
+  private static void tellToResume(Response response, Callback callback) {
+    response.setStatus(HttpStatus.OK_200);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, EVENT_STREAM);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    Content.Sink.write(response, true, "retry: 1000\n\n", callback);
   }
 }

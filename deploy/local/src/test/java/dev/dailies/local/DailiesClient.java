@@ -101,6 +101,21 @@ final class DailiesClient {
     return last[0].text("id");
   }
 
+  /** Posts again until the answer is 200 or 201, as a client with retries does. */
+  Answer postWithRetries(String path, Map<String, ?> body, String idempotencyKey, Duration atMost) {
+    Answer[] last = new Answer[1];
+    await()
+        .atMost(atMost)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreException(UncheckedIOException.class)
+        .until(() -> {
+          last[0] = call("POST", path, JSON.writeValueAsString(body), idempotencyKey);
+          return last[0].status() / 100 == 2;
+        });
+    return last[0];
+  }
+
   /** Erases a video that has ended; again until it is known to be gone. */
   void eraseWithRetries(String id, Duration atMost) {
     await()

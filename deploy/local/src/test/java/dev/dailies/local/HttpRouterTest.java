@@ -346,6 +346,20 @@ class HttpRouterTest {
   }
 
   @Test
+  void aStreamOfAServiceThatIsAwayIsToBeResumed() throws Exception {
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(router.origin().resolve("/api/events"))
+                .header("Accept", "text/event-stream")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+    assertThat(response.body()).isEqualTo("retry: 1000\n\n");
+    assertThat(get("/api/events").statusCode()).isEqualTo(502);
+  }
+
+  @Test
   void anAnswerThatBreaksOffBreaksOffForTheClientToo() throws Exception {
     service(
         Service.ASSET,

@@ -7,6 +7,7 @@ import dev.dailies.edge.HttpKeyCheck;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.edge.Role;
+import dev.dailies.prompt.generation.FeedKind;
 import dev.dailies.prompt.generation.GenerationState;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,6 +42,8 @@ class EventsController {
       Arrays.stream(GenerationState.values())
           .map(state -> state.name().toLowerCase(Locale.ROOT))
           .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> TYPES =
+      Arrays.stream(FeedKind.values()).map(FeedKind::wire).collect(Collectors.toUnmodifiableSet());
 
   private final FollowFeed feed;
   private final HttpKeyCheck keys;
@@ -75,21 +78,33 @@ class EventsController {
       @RequestParam(required = false) Optional<String> brief,
       @RequestParam(required = false) Optional<String> shot,
       @RequestParam(defaultValue = "") List<String> state,
+      @RequestParam(defaultValue = "") List<String> type,
       @RequestParam(required = false) Optional<String> after,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Set<String> states =
-        state.stream().filter(word -> !word.isBlank()).collect(Collectors.toUnmodifiableSet());
-    if (!STATES.containsAll(states)) {
+    FeedFilter filter =
+        new FeedFilter(
+            Optional.empty(),
+            given(project),
+            given(brief),
+            given(shot),
+            words(state, STATES, "state"),
+            words(type, TYPES, "type"));
+    stream(principal, filter, after, request, response);
+  }
+
+  private static Set<String> words(List<String> given, Set<String> known, String param) {
+    Set<String> words =
+        given.stream().filter(word -> !word.isBlank()).collect(Collectors.toUnmodifiableSet());
+    if (!known.containsAll(words)) {
       throw new RefusalException(
               ErrorCode.INVALID_REQUEST,
-              "A state is one of " + String.join(", ", STATES.stream().sorted().toList()) + ".")
-          .param("state");
+              "A %s is one of %s."
+                  .formatted(param, String.join(", ", known.stream().sorted().toList())))
+          .param(param);
     }
-    FeedFilter filter =
-        new FeedFilter(Optional.empty(), given(project), given(brief), given(shot), states);
-    stream(principal, filter, after, request, response);
+    return words;
   }
 
   private void stream(
@@ -100,19 +115,7 @@ class EventsController {
       HttpServletResponse response)
       throws IOException {
     OptionalLong after = cursor(asked, request);
-    Watcher watcher =
-        switch (feed.admit(principal.workspace(), filter)) {
-          case Watchers.Admission.Admitted(Watcher admitted) -> admitted;
-          case Watchers.Admission.NotReady() ->
-              throw new RefusalException(
-                      ErrorCode.DATABASE_UNAVAILABLE, "The feed is not being read now; try again.")
-                  .header("Retry-After", "1");
-          case Watchers.Admission.TooMany(int most) ->
-              throw new RefusalException(
-                      ErrorCode.RATE_LIMIT_EXCEEDED,
-                      "This workspace has %d streams open here already.".formatted(most))
-                  .header("Retry-After", "5");
-        };
+    Watcher watcher = admit(principal, filter);
     try {
       FeedLog.Reach reach = feed.reach(watcher);
       HttpEventStream sink = HttpEventStream.begin(response);
@@ -124,6 +127,21 @@ class EventsController {
     } finally {
       feed.leave(watcher);
     }
+  }
+
+  private Watcher admit(Principal principal, FeedFilter filter) {
+    return switch (feed.admit(principal.workspace(), filter)) {
+      case Watchers.Admission.Admitted(Watcher admitted) -> admitted;
+      case Watchers.Admission.NotReady() ->
+          throw new RefusalException(
+                  ErrorCode.DATABASE_UNAVAILABLE, "The feed is not being read now; try again.")
+              .header("Retry-After", "1");
+      case Watchers.Admission.TooMany(int most) ->
+          throw new RefusalException(
+                  ErrorCode.RATE_LIMIT_EXCEEDED,
+                  "This workspace has %d streams open here already.".formatted(most))
+              .header("Retry-After", "5");
+    };
   }
 
   private void follow(

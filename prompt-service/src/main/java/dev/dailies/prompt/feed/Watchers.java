@@ -1,16 +1,23 @@
 package dev.dailies.prompt.feed;
 
 import dev.dailies.contracts.WorkspaceId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Those who watch through this process. */
 final class Watchers {
+  /** A process that has just started reads the feed within this time. */
+  private static final Duration OPENING = Duration.ofSeconds(5);
+
   private final int mostPerWorkspace;
   private final int buffer;
   private final Map<WorkspaceId, Set<Watcher>> all = new ConcurrentHashMap<>();
+  private final CountDownLatch opened = new CountDownLatch(1);
   private volatile boolean open;
 
   Watchers(int mostPerWorkspace, int buffer) {
@@ -30,7 +37,7 @@ final class Watchers {
   }
 
   Admission admit(WorkspaceId workspace, FeedFilter filter) {
-    if (!open) {
+    if (!awaitOpen()) {
       return new Admission.NotReady();
     }
     Set<Watcher> mates = all.computeIfAbsent(workspace, any -> ConcurrentHashMap.newKeySet());
@@ -48,6 +55,19 @@ final class Watchers {
     return new Admission.Admitted(watcher);
   }
 
+  /**
+   * Whoever lost a stream to a restart comes back at once, and is let in a moment later rather than
+   * refused: at an answer other than 200 a browser's EventSource gives up for good.
+   */
+  private boolean awaitOpen() {
+    try {
+      return opened.await(OPENING.toMillis(), TimeUnit.MILLISECONDS) && open;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   void leave(Watcher watcher) {
     all.getOrDefault(watcher.workspace(), Set.of()).remove(watcher);
   }
@@ -61,11 +81,13 @@ final class Watchers {
   /** The feed is being read from here on: nothing that comes is missed. */
   void open() {
     open = true;
+    opened.countDown();
   }
 
   /** Lets all go; they resume elsewhere. */
   void close() {
     open = false;
+    opened.countDown();
     all.values().forEach(mates -> mates.forEach(Watcher::close));
   }
 

@@ -8,6 +8,7 @@ import dev.dailies.prompt.audit.AuditEntry;
 import dev.dailies.prompt.generation.CancelGeneration.Outcome;
 import dev.dailies.prompt.generation.GenerationGroups.Group;
 import dev.dailies.prompt.generation.GenerationGroups.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Optional;
  */
 final class CancelGroup {
   private static final int CHUNK = 50;
+
+  /** Whoever asks hears within this time; clients and proxies give up at a minute. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final GenerationGroups groups;
   private final CancelGeneration cancel;
@@ -40,27 +44,37 @@ final class CancelGroup {
    * @param cancelled ended by this call
    * @param cancelling a worker has to say the last word
    * @param alreadyEnded had ended before
+   * @param remaining not asked to end yet, as the time was up: the same call again goes on
    */
-  record Tally(long cancelled, long cancelling, long alreadyEnded) {
+  record Tally(long cancelled, long cancelling, long alreadyEnded, long remaining) {
     private Tally with(Outcome outcome) {
       return switch (outcome) {
-        case Outcome.Cancelled() -> new Tally(cancelled + 1, cancelling, alreadyEnded);
-        case Outcome.Cancelling() -> new Tally(cancelled, cancelling + 1, alreadyEnded);
-        case Outcome.AlreadyEnded ended -> new Tally(cancelled, cancelling, alreadyEnded + 1);
+        case Outcome.Cancelled() -> new Tally(cancelled + 1, cancelling, alreadyEnded, remaining);
+        case Outcome.Cancelling() -> new Tally(cancelled, cancelling + 1, alreadyEnded, remaining);
+        case Outcome.AlreadyEnded ended ->
+            new Tally(cancelled, cancelling, alreadyEnded + 1, remaining);
         case Outcome.Unknown() -> this;
       };
+    }
+
+    private Tally leaving(long rest) {
+      return new Tally(cancelled, cancelling, alreadyEnded, rest);
     }
   }
 
   /** Cancels. */
   Tally cancel(WorkspaceId workspace, Kind kind, String id, Actor actor) {
     Group group = groups.now(workspace, kind, id);
-    Tally tally = new Tally(0, 0, groups.ended(group));
+    Tally tally = new Tally(0, 0, groups.ended(group), 0);
+    long until = System.nanoTime() + LONGEST.toNanos();
     List<GenerationId> chunk = groups.unfinished(group, Optional.empty(), CHUNK);
     if (!chunk.isEmpty()) {
       transactions.within(() -> note(group, actor));
     }
     while (!chunk.isEmpty()) {
+      if (System.nanoTime() - until > 0) {
+        return tally.leaving(groups.untouched(group));
+      }
       List<GenerationId> these = chunk;
       List<Outcome> outcomes =
           transactions.within(

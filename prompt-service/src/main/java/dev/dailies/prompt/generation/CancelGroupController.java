@@ -74,6 +74,7 @@ class CancelGroupController {
     json.put("cancelled", tally.cancelled());
     json.put("cancelling", tally.cancelling());
     json.put("already_ended", tally.alreadyEnded());
+    json.put("remaining", tally.remaining());
     return json;
   }
 }

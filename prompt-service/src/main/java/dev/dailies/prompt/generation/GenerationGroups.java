@@ -23,6 +23,9 @@ interface GenerationGroups {
   /** How many of it have ended. */
   long ended(Group group);
 
+  /** How many of it nobody has asked to end yet. */
+  long untouched(Group group);
+
   /** Some that have not ended, in order of their ids. */
   List<GenerationId> unfinished(Group group, Optional<GenerationId> after, int limit);
 }

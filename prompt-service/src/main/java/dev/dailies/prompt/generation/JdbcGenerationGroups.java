@@ -39,11 +39,20 @@ final class JdbcGenerationGroups implements GenerationGroups {
 
   @Override
   public long ended(Group group) {
+    return count(group, "state not in " + OPEN);
+  }
+
+  @Override
+  public long untouched(Group group) {
+    return count(group, "cancel_asked_at is null and state in " + OPEN);
+  }
+
+  private long count(Group group, String which) {
     return jdbc.sql(
             "select count(*)"
                 + members(group.kind())
-                + " and queue_position <= :horizon and state not in "
-                + OPEN)
+                + " and queue_position <= :horizon and "
+                + which)
         .param("workspace", group.workspace().value())
         .param("group", group.id())
         .param("horizon", group.horizon())

@@ -2,12 +2,18 @@ package dev.dailies.prompt.generation;
 
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Transactions of this service's database. */
+/**
+ * Transactions of this service's database. Where two wait for each other, the database lets one of
+ * them go on and undoes the other, which is then done again: no caller has to hear of it.
+ */
 final class JdbcTransactions implements Transactions {
+  private static final int TRIES = 5;
+
   private final TransactionTemplate template;
 
   JdbcTransactions(TransactionTemplate template) {
@@ -16,7 +22,16 @@ final class JdbcTransactions implements Transactions {
 
   @Override
   public <T> T within(Supplier<T> work) {
-    return Objects.requireNonNull(template.execute(status -> work.get()));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Objects.requireNonNull(template.execute(status -> work.get()));
+      } catch (PessimisticLockingFailureException e) {
+        // A part of a larger transaction can't be done again by itself.
+        if (attempt == TRIES || TransactionSynchronizationManager.isActualTransactionActive()) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override

@@ -108,6 +108,12 @@ class EventsApiTest {
       assertThat(watcher.next().orElseThrow()).isEqualTo(told.get(3));
       assertThat(watcher.next().orElseThrow()).isEqualTo(told.get(4));
     }
+    // By type: the ids keep their gaps, and so the client its place.
+    path = "/api/events?type=asset_ready,asset_viewable&after=" + (told.getFirst().id() - 1);
+    try (EventClient watcher = watch(Stage.OWNER, path, -1)) {
+      assertThat(watcher.next().orElseThrow()).isEqualTo(told.get(7));
+      assertThat(watcher.next().orElseThrow()).isEqualTo(told.get(10));
+    }
   }
 
   @Test
@@ -117,7 +123,8 @@ class EventsApiTest {
     Stage.Answer unknown = stage.get("/api/generations/video_nothing/events");
     assertThat(foreign.status()).isEqualTo(404);
     assertThat(foreign.body()).isEqualTo(unknown.body());
-    for (String wrong : List.of("?after=x", "?after=-1", "?state=done", "?after=1%00")) {
+    for (String wrong :
+        List.of("?after=x", "?after=-1", "?state=done", "?type=told", "?after=1%00")) {
       Stage.Answer answer = stage.get("/api/events" + wrong);
       assertThat(answer.status()).as(wrong).isEqualTo(400);
       assertThat(answer.text("/code")).isEqualTo("invalid_request");

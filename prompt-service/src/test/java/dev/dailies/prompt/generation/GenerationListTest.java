@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The list of generations: its filters, its pages, and that each filter has its index. */
 class GenerationListTest {
   private static final Stage stage = Stage.shared();
+  private static final int CROWD = Integer.getInteger("dailies.crowd", 20_000);
 
   private static List<String> ids(Answer answer) {
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
@@ -185,8 +186,30 @@ class GenerationListTest {
               "text=needle",
               "dimension=locale:de-DE",
               "parent=" + GenerationId.mint(),
-              "project=" + project + "&state=completed&order=asc")) {
-        assertThat(plan(workspace, filter))
+              "project=" + project + "&state=completed&order=asc",
+              "state=failed&state=waiting",
+              "state=completed&model=rare",
+              "state=completed&text=needle",
+              "model=rare&text=hay",
+              "text=hay",
+              "text=hay&order=asc",
+              "text=hay+needle",
+              "text=needle&project=" + project,
+              "text=hay&project=" + project,
+              "text=nothing",
+              "dimension=locale:de-DE&state=failed",
+              "dimension=locale:none",
+              "dimension=locale:de-DE&text=needle",
+              "state=refused",
+              "model=rare&state=refused",
+              "project=" + project + "&model=rare&state=failed",
+              "shot=" + shot + "&text=needle",
+              "state=failed&accepted_before=2026-01-03T00:00:00Z")) {
+        String plan = plan(workspace, filter);
+        if (CROWD > 20_000) {
+          System.out.println("LIST " + filter + " " + plan.substring(plan.indexOf("Execution")));
+        }
+        assertThat(plan)
             .as(filter)
             .doesNotContain("Seq Scan on generation g", "Seq Scan on generation_search");
       }
@@ -231,12 +254,13 @@ class GenerationListTest {
               '2026-01-01'::timestamptz + i * interval '10 minutes',
               case when i % 300 = 0 then :project end, case when i % 300 = 0 then :brief end,
               case when i % 400 = 0 then '{"locale": "de-DE"}' else '{}' end::jsonb
-            from generate_series(1, 20000) i
+            from generate_series(1, :crowd) i
             """)
         .param("workspace", workspace.value())
         .param("shot", shot)
         .param("project", project)
         .param("brief", brief)
+        .param("crowd", CROWD)
         .update();
     stage.jdbc().sql("analyze generation, generation_search").update();
   }
@@ -256,7 +280,7 @@ class GenerationListTest {
         "\n",
         stage
             .jdbc()
-            .sql("explain " + statement.sql())
+            .sql("explain analyze " + statement.sql())
             .params(statement.params())
             .query(String.class)
             .list());
