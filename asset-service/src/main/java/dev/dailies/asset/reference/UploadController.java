@@ -173,7 +173,8 @@ class UploadController {
     }
   }
 
-  private ResponseEntity<Void> finished(ResponseEntity.BodyBuilder answer, Uploads.Upload upload, Principal principal) {
+  private ResponseEntity<Void> finished(
+      ResponseEntity.BodyBuilder answer, Uploads.Upload upload, Principal principal) {
     finish.finish(upload, principal.actor());
     answer.header("Dailies-Reference", upload.reference().value());
     return told(answer, upload);
