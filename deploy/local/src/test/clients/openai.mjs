@@ -2,8 +2,10 @@
 // Prints one line of JSON for each step: {"step": name, "saw": text}.
 import OpenAI, { toFile } from "openai";
 
-const [baseURL, key] = process.argv.slice(2);
+const [baseURL, key, strangersKey, hastyKey] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey: key });
+const stranger = new OpenAI({ baseURL, apiKey: strangersKey });
+const UNKNOWN = "video_00000000000000000000000000";
 const form = { model: "animatic-1", seconds: "1", size: "160x90" };
 
 // A small picture, as a designer would hand it over.
@@ -17,7 +19,7 @@ const step = async (name, work) => {
   } catch (error) {
     saw =
       error instanceof OpenAI.APIError
-        ? `${error.constructor.name} ${error.status} ${error.code} ${error.param ?? "-"}`
+        ? `${error.constructor.name} ${error.status} ${error.code} ${error.param ?? "-"} ${error.type}: ${error.message.replace(/^\d+ /, "")}`
         : `${error.constructor.name}: ${error.message}`;
   }
   console.log(JSON.stringify({ step: name, saw }));
@@ -48,6 +50,10 @@ await step("create", async () => {
   return `${first.object} ${first.status} ${first.model} ${first.size} ${first.seconds}`;
 });
 await step("content before ready", () => client.videos.downloadContent(first.id));
+await step("delete before ready", async () => {
+  const waiting = await client.videos.create({ prompt: "later", ...form, not_before: "2099-01-01T00:00:00Z" });
+  return client.videos.delete(waiting.id);
+});
 await step("poll", async () => {
   const video = await poll(first.id);
   return `${video.status} ${video.progress} ${video.prompt}`;
@@ -75,7 +81,39 @@ await step("bad size", () => client.videos.create({ prompt: "x", ...form, size: 
 await step("bad length", () => client.videos.create({ prompt: "x", ...form, seconds: "3000" }));
 await step("empty prompt", () => client.videos.create({ prompt: "", ...form }));
 await step("long prompt", () => client.videos.create({ prompt: "x".repeat(33_000), ...form }));
-await step("unknown id", () => client.videos.retrieve("video_00000000000000000000000000"));
+await step("unknown id", () => client.videos.retrieve(UNKNOWN));
+await step("foreign id", () => stranger.videos.retrieve(first.id));
+await step("foreign id otherwise", async () => {
+  const tries = [
+    stranger.videos.downloadContent(first.id),
+    stranger.videos.delete(first.id),
+    stranger.videos.remix(first.id, { prompt: "x" }),
+    stranger.videos.edit({ video: { id: first.id }, prompt: "x" }),
+    stranger.videos.extend({ video: { id: first.id }, prompt: "x", seconds: "1" }),
+  ];
+  const refused = (await Promise.allSettled(tries)).map((one) => one.reason?.status ?? 200);
+  return refused.join(" ") + ` ${(await stranger.videos.list()).data.length}`;
+});
+await step("request id", () => client.videos.retrieve(UNKNOWN).catch((e) => /^req_[0-9a-f]{32}$/.test(e.requestID) + ""));
+await step("too many requests", async () => {
+  const hasty = new OpenAI({ baseURL, apiKey: hastyKey, maxRetries: 0 });
+  for (let tries = 0; tries < 2000; tries++) {
+    const error = await hasty.videos.downloadContent(UNKNOWN).catch((e) => e);
+    if (error.status === 429) {
+      const told = ["x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "retry-after", "x-should-retry"];
+      const pause = Number(error.headers.get("retry-after-ms"));
+      return (
+        `${error.constructor.name} ${error.status} ${error.code} ${error.type}: ` +
+        told.map((name) => String(error.headers.get(name))).join(" ") +
+        ` ${pause > 0 && pause <= 1000}`
+      );
+    }
+    if (error.status !== 404) {
+      throw error;
+    }
+  }
+});
+await step("too many, but patient", () => new OpenAI({ baseURL, apiKey: hastyKey }).videos.downloadContent(UNKNOWN));
 await step("wrong key", () => new OpenAI({ baseURL, apiKey: "wrong" }).videos.retrieve(first.id));
 await step("remix, edit, extend", async () => {
   const made = await Promise.all([
@@ -105,5 +143,5 @@ await step("not an image", async () =>
   }));
 await step("blocked prompt", async () => {
   const video = await poll((await client.videos.create({ prompt: "x [[refuse]]", ...form })).id);
-  return `${video.status} ${video.error?.code}`;
+  return `${video.status} ${video.error?.code} ${video.error?.message}`;
 });

@@ -16,9 +16,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -110,6 +112,16 @@ public class EdgeConfiguration {
   @Bean
   JsonMapperBuilderCustomizer namesInSnakeCase() {
     return mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+  }
+
+  /** Behind the filter that begins the trace, which is the first of all. */
+  @Bean
+  FilterRegistrationBean<HttpRequestId> requestId() {
+    FilterRegistrationBean<HttpRequestId> filter =
+        new FilterRegistrationBean<>(new HttpRequestId());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    filter.setAsyncSupported(true);
+    return filter;
   }
 
   @Bean

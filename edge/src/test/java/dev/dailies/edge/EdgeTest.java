@@ -77,6 +77,7 @@ class EdgeTest {
     HttpResponse<String> refused = service.call("GET", "/api/judged", "producer");
     isProblem(refused, 403, "forbidden");
     assertThat(refused.headers().firstValue("x-should-retry")).contains("false");
+    assertThat(refused.headers().firstValue("x-request-id").orElse("")).matches("req_[0-9a-f]{32}");
     HttpResponse<String> openAi = service.call("GET", "/v1/things/x", "moderator");
     isOpenAi(openAi, 403, "forbidden");
     assertThat(openAi.body()).contains("\"type\":\"permission_error\"");

@@ -36,6 +36,9 @@ public final class FaultProxy implements AutoCloseable {
     /** Connections are taken, and no byte moves in either direction. */
     record Stall() implements Fault {}
 
+    /** Bytes reach the server, and none of its answers come back. */
+    record Withhold() implements Fault {}
+
     /** A new connection is cut in the place of the byte after so many to the server. */
     record CutUpload(long bytes) implements Fault {}
 
@@ -101,6 +104,10 @@ public final class FaultProxy implements AutoCloseable {
     become(new Fault.Stall());
   }
 
+  public void withhold() {
+    become(new Fault.Withhold());
+  }
+
   public void cutUploadAfter(long bytes) {
     become(new Fault.CutUpload(bytes));
   }
@@ -130,6 +137,7 @@ public final class FaultProxy implements AutoCloseable {
       }
       case Fault.Pass pass -> ensureListening();
       case Fault.Stall stall -> ensureListening();
+      case Fault.Withhold withhold -> ensureListening();
       case Fault.CutUpload upload -> ensureListening();
       case Fault.CutDownload download -> ensureListening();
     }
@@ -185,8 +193,8 @@ public final class FaultProxy implements AutoCloseable {
         server.connect(new InetSocketAddress(host, target), 5_000);
         long up = agreed instanceof Fault.CutUpload cut ? cut.bytes() : Long.MAX_VALUE;
         long down = agreed instanceof Fault.CutDownload cut ? cut.bytes() : Long.MAX_VALUE;
-        Thread upload = Thread.ofVirtual().start(() -> link.pump(client, server, up));
-        link.pump(server, client, down);
+        Thread upload = Thread.ofVirtual().start(() -> link.pump(client, server, up, false));
+        link.pump(server, client, down, true);
         upload.join(Duration.ofMinutes(10));
       } finally {
         links.remove(link);
@@ -199,9 +207,10 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void awaitMovement() throws InterruptedException {
+  private void awaitMovement(boolean down) throws InterruptedException {
     synchronized (gate) {
-      while (fault instanceof Fault.Stall && !closed) {
+      while (!closed
+          && (fault instanceof Fault.Stall || (down && fault instanceof Fault.Withhold))) {
         gate.wait();
       }
     }
@@ -225,14 +234,14 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Moves bytes until an end, which it passes on as such; after {@code limit} bytes it cuts. */
-    void pump(Socket from, Socket to, long limit) {
+    void pump(Socket from, Socket to, long limit, boolean down) {
       byte[] buffer = new byte[BUFFER];
       long left = limit;
       try {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          awaitMovement();
+          awaitMovement(down);
           out.write(buffer, 0, (int) Math.min(read, left));
           if (read > left) {
             reset();

@@ -4,6 +4,7 @@ import dev.dailies.contracts.ErrorCode;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
  *
  * <p>When the service cannot be reached, nothing was accepted and a repeat is welcome. When it went
  * away in the middle of a request that changes something, nobody knows: the client is told not to
- * repeat by itself, because OpenAI's clients would repeat a create.
+ * repeat by itself, unless the request says of itself by what a repeat is known.
  */
 final class HttpServiceProxy extends ProxyHandler.Reverse {
   /** How long both sides may be silent within one request; event streams send a comment sooner. */
@@ -37,6 +38,11 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
 
   private static final int QUEUE_PER_SERVICE = 4096;
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+  /** By either of these a service knows a request again that is sent twice. */
+  private static final List<String> KNOWN_AGAIN_BY =
+      List.of("Idempotency-Key", "X-Stainless-Retry-Count");
+
   private static final Set<String> ORIGIN_CLAIMS =
       Set.of(
           "forwarded",
@@ -92,6 +98,11 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
     super.addProxyHeaders(request, onward);
   }
 
+  private static boolean repeatable(Request request) {
+    return REPEATABLE.contains(request.getMethod())
+        || KNOWN_AGAIN_BY.stream().anyMatch(request.getHeaders()::contains);
+  }
+
   @Override
   protected void onServerToProxyResponseFailure(
       Request request,
@@ -110,7 +121,7 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
     boolean untouched = failure instanceof ConnectException;
     if (untouched) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-    } else if (!REPEATABLE.contains(request.getMethod())) {
+    } else if (!repeatable(request)) {
       response.getHeaders().put("x-should-retry", "false");
     }
     String message =

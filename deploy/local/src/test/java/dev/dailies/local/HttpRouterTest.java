@@ -187,6 +187,21 @@ class HttpRouterTest {
 
   @Test
   void aCreateWhoseServiceDiedMeanwhileIsNotToBeRepeatedByTheClientItself() throws Exception {
+    HttpResponse<String> response = whileTheServiceDies("x-other", "1");
+    assertThat(response.statusCode()).isEqualTo(502);
+    assertThat(response.headers().firstValue("x-should-retry")).contains("false");
+    assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Idempotency-Key", "X-Stainless-Retry-Count"})
+  void unlessTheServiceWouldKnowItAgain(String header) throws Exception {
+    HttpResponse<String> response = whileTheServiceDies(header, "0");
+    assertThat(response.statusCode()).isEqualTo(502);
+    assertThat(response.headers().firstValue("x-should-retry")).isEmpty();
+  }
+
+  private HttpResponse<String> whileTheServiceDies(String header, String value) throws Exception {
     try (ServerSocket dying = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI there = URI.create("http://127.0.0.1:" + dying.getLocalPort());
       Thread.ofVirtual()
@@ -198,16 +213,12 @@ class HttpRouterTest {
             }
           });
       try (HttpRouter toDying = new HttpRouter(0, any -> there)) {
-        HttpResponse<String> response =
-            client.send(
-                HttpRequest.newBuilder(toDying.origin().resolve("/v1/videos"))
-                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-
-        assertThat(response.statusCode()).isEqualTo(502);
-        assertThat(response.headers().firstValue("x-should-retry")).contains("false");
-        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+        return client.send(
+            HttpRequest.newBuilder(toDying.origin().resolve("/v1/videos"))
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
       }
     }
   }

@@ -2,9 +2,12 @@ package dev.dailies.local;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
 import com.openai.core.MultipartField;
 import com.openai.core.http.HttpResponse;
+import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
+import com.openai.errors.RateLimitException;
 import com.openai.models.videos.Video;
 import com.openai.models.videos.VideoCreateParams;
 import com.openai.models.videos.VideoDeleteResponse;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,21 +41,29 @@ import org.awaitility.Awaitility;
 
 /** What a stranger's program does with {@code com.openai:openai-java}; step by step as in Node. */
 final class OpenAiJavaClient {
+  private static final String UNKNOWN = "video_00000000000000000000000000";
+
   private final Map<String, String> saw = new LinkedHashMap<>();
   private final String base;
   private final OpenAIClient client;
+  private final OpenAIClient stranger;
+  private final String hastyKey;
 
-  private OpenAiJavaClient(URI origin, String key) {
+  private OpenAiJavaClient(URI origin, String key, String strangersKey, String hastyKey) {
     base = origin.resolve("/v1").toString();
     client = OpenAIOkHttpClient.builder().baseUrl(base).apiKey(key).build();
+    stranger = OpenAIOkHttpClient.builder().baseUrl(base).apiKey(strangersKey).build();
+    this.hastyKey = hastyKey;
   }
 
-  static Map<String, String> journey(URI origin, String key) {
-    OpenAiJavaClient journey = new OpenAiJavaClient(origin, key);
+  /** Goes through all steps and tells what each showed. */
+  static Map<String, String> journey(URI origin, String key, String strangersKey, String hastyKey) {
+    OpenAiJavaClient journey = new OpenAiJavaClient(origin, key, strangersKey, hastyKey);
     try {
       journey.go();
     } finally {
       journey.client.close();
+      journey.stranger.close();
     }
     return journey.saw;
   }
@@ -71,6 +83,16 @@ final class OpenAiJavaClient {
     step(
         "content before ready",
         () -> download(first.id(), VideoDownloadContentParams.Variant.VIDEO));
+    step(
+        "delete before ready",
+        () -> {
+          String waiting =
+              create(
+                  form("later")
+                      .putAdditionalBodyProperty(
+                          "not_before", JsonValue.from("2099-01-01T00:00:00Z")));
+          return client.videos().delete(waiting).id();
+        });
     step(
         "poll",
         () -> {
@@ -97,7 +119,18 @@ final class OpenAiJavaClient {
     step("bad length", () -> create(form("x").seconds(VideoSeconds.of("3000"))));
     step("empty prompt", () -> create(form("")));
     step("long prompt", () -> create(form("x".repeat(33_000))));
-    step("unknown id", () -> client.videos().retrieve("video_00000000000000000000000000").id());
+    step("unknown id", () -> client.videos().retrieve(UNKNOWN).id());
+    step("foreign id", () -> stranger.videos().retrieve(first.id()).id());
+    step("foreign id otherwise", () -> withAForeign(first.id()));
+    step("request id", this::requestId);
+    step("too many requests", this::tooMany);
+    step(
+        "too many, but patient",
+        () -> {
+          try (var patient = closing(OpenAIOkHttpClient.builder().baseUrl(base).apiKey(hastyKey))) {
+            return contentOf(patient.get(), UNKNOWN);
+          }
+        });
     step(
         "wrong key",
         () -> {
@@ -116,12 +149,12 @@ final class OpenAiJavaClient {
           String gone = create(form("soon gone"));
           poll(gone);
           VideoDeleteResponse answer = client.videos().delete(gone);
-          return "%s %s %s %d"
+          return "%s %s %s %s"
               .formatted(
                   answer._object_().convert(String.class),
                   answer.deleted(),
                   answer.id().equals(gone),
-                  statusOf(gone));
+                  statusOf(() -> client.videos().retrieve(gone)));
         });
     step(
         "with a reference",
@@ -135,8 +168,77 @@ final class OpenAiJavaClient {
         "blocked prompt",
         () -> {
           Video video = poll(client.videos().create(form("x [[refuse]]").build()).id());
-          return video.status() + " " + video.error().map(error -> error.code()).orElse("");
+          return video.status()
+              + video.error().map(error -> " " + error.code() + " " + error.message()).orElse("");
         });
+  }
+
+  private String withAForeign(String id) {
+    List<Runnable> tries =
+        List.of(
+            () -> contentOf(stranger, id),
+            () -> stranger.videos().delete(id),
+            () -> stranger.videos().remix(id, VideoRemixParams.builder().prompt("x").build()),
+            () -> stranger.videos().edit(editOf(id, "x")),
+            () -> stranger.videos().extend(extensionOf(id, "x")));
+    return tries.stream().map(OpenAiJavaClient::statusOf).collect(Collectors.joining(" "))
+        + " "
+        + stranger.videos().list().data().size();
+  }
+
+  private static String contentOf(OpenAIClient client, String id) {
+    try (HttpResponse answer = client.videos().downloadContent(id)) {
+      return "" + answer.statusCode();
+    }
+  }
+
+  private String requestId() {
+    try {
+      return client.videos().retrieve(UNKNOWN).id();
+    } catch (OpenAIServiceException e) {
+      return "" + e.headers().values("x-request-id").getFirst().matches("req_[0-9a-f]{32}");
+    }
+  }
+
+  private String tooMany() {
+    try (var hasty =
+        closing(OpenAIOkHttpClient.builder().baseUrl(base).apiKey(hastyKey).maxRetries(0))) {
+      for (int tries = 0; tries < 2000; tries++) {
+        try {
+          contentOf(hasty.get(), UNKNOWN);
+        } catch (NotFoundException notYet) {
+          continue;
+        } catch (RateLimitException e) {
+          long pause = Long.parseLong(e.headers().values("retry-after-ms").getFirst());
+          return "RateLimit %d %s %s: %s %s"
+              .formatted(
+                  e.statusCode(),
+                  e.code().orElse("-"),
+                  e.type().orElse("-"),
+                  Stream.of(
+                          "x-ratelimit-limit-requests",
+                          "x-ratelimit-remaining-requests",
+                          "retry-after",
+                          "x-should-retry")
+                      .map(name -> e.headers().values(name).stream().findFirst().orElse("null"))
+                      .collect(Collectors.joining(" ")),
+                  pause > 0 && pause <= 1000);
+        }
+      }
+      return "never";
+    }
+  }
+
+  /** A client of its own, closed with the block. */
+  private record Closing(OpenAIClient get) implements AutoCloseable {
+    @Override
+    public void close() {
+      get.close();
+    }
+  }
+
+  private static Closing closing(OpenAIOkHttpClient.Builder builder) {
+    return new Closing(builder.build());
   }
 
   private void step(String name, Callable<String> work) {
@@ -145,12 +247,14 @@ final class OpenAiJavaClient {
     } catch (OpenAIServiceException e) {
       saw.put(
           name,
-          "%s %d %s %s"
+          "%s %d %s %s %s: %s"
               .formatted(
                   e.getClass().getSimpleName().replace("Exception", ""),
                   e.statusCode(),
                   e.code().orElse("-"),
-                  e.param().orElse("-")));
+                  e.param().orElse("-"),
+                  e.type().orElse("-"),
+                  String.valueOf(e.getMessage()).replaceFirst("^\\d+: ", "")));
     } catch (Exception e) {
       saw.put(name, e.toString());
     }
@@ -159,27 +263,8 @@ final class OpenAiJavaClient {
   private String madeOf(String source) {
     Video remix =
         client.videos().remix(source, VideoRemixParams.builder().prompt("a kite by night").build());
-    Video edit =
-        client
-            .videos()
-            .edit(
-                VideoEditParams.builder()
-                    .video(
-                        VideoEditParams.Video.VideoReferenceInputParam.builder().id(source).build())
-                    .prompt("a red kite")
-                    .build());
-    Video extension =
-        client
-            .videos()
-            .extend(
-                VideoExtendParams.builder()
-                    .video(
-                        VideoExtendParams.Video.VideoReferenceInputParam.builder()
-                            .id(source)
-                            .build())
-                    .prompt("it comes down")
-                    .seconds(VideoSeconds.of("1"))
-                    .build());
+    Video edit = client.videos().edit(editOf(source, "a red kite"));
+    Video extension = client.videos().extend(extensionOf(source, "it comes down"));
     return Stream.of(remix, edit, extension)
             .map(video -> poll(video.id()))
             .map(video -> video.status() + " " + video.seconds())
@@ -188,16 +273,31 @@ final class OpenAiJavaClient {
         + remix.remixedFromVideoId().equals(Optional.of(source));
   }
 
-  private int statusOf(String id) {
+  static VideoEditParams editOf(String source, String prompt) {
+    return VideoEditParams.builder()
+        .video(VideoEditParams.Video.VideoReferenceInputParam.builder().id(source).build())
+        .prompt(prompt)
+        .build();
+  }
+
+  static VideoExtendParams extensionOf(String source, String prompt) {
+    return VideoExtendParams.builder()
+        .video(VideoExtendParams.Video.VideoReferenceInputParam.builder().id(source).build())
+        .prompt(prompt)
+        .seconds(VideoSeconds.of("1"))
+        .build();
+  }
+
+  private static String statusOf(Runnable call) {
     try {
-      client.videos().retrieve(id);
-      return 200;
+      call.run();
+      return "200";
     } catch (OpenAIServiceException e) {
-      return e.statusCode();
+      return "" + e.statusCode();
     }
   }
 
-  private static VideoCreateParams.Builder form(String prompt) {
+  static VideoCreateParams.Builder form(String prompt) {
     return VideoCreateParams.builder()
         .prompt(prompt)
         .model("animatic-1")
@@ -215,7 +315,7 @@ final class OpenAiJavaClient {
                 .build());
   }
 
-  private static byte[] picture() throws IOException {
+  static byte[] picture() throws IOException {
     BufferedImage image = new BufferedImage(16, 9, BufferedImage.TYPE_INT_RGB);
     for (int x = 0; x < 16; x++) {
       image.setRGB(x, x / 2, 0x20c0ff - x * 9);

@@ -40,6 +40,8 @@ final class SharedStack {
               // No test stops the endpoint's clock: a create cut off on its way is soon decided.
               .environment(Service.WORKER, "DAILIES_ANIMATIC_QUIET", "3s")
               .environment(Service.ASSET, "DAILIES_ASSET_LEASE", "3s")
+              // So few that a client can have too many; those who download ask for less.
+              .environment(Service.ASSET, "DAILIES_REQUESTS_PER_MINUTE", "240")
               .environment(Service.REVIEW, "DAILIES_REVIEW_LEASE", "3s");
       for (Service service : List.of(Service.PROMPT, Service.ASSET, Service.REVIEW)) {
         builder

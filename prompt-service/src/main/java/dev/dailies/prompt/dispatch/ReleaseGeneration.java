@@ -244,7 +244,8 @@ final class ReleaseGeneration {
         .setInputs(inputs.objects())
         .setParentEndpoint(inputs.parentEndpoint().orElse(null))
         .setParentVendorId(inputs.parentVendorId().orElse(null))
-        .setParentLengthMillis(inputs.parentMillis().orElse(null))
+        .setParentLengthMillis(
+            inputs.parentMillis().or(specification.form()::extendedMillis).orElse(null))
         .setDeadline(specification.form().deadline().orElse(null))
         .setReleasedAt(minted.at())
         .build();

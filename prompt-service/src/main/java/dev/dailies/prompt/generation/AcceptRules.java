@@ -140,7 +140,12 @@ final class AcceptRules {
             "'%s' can't make the size '%s'; it makes %s."
                 .formatted(
                     model.id(),
-                    shown(question.request().size().orElse("")),
+                    shown(
+                        question
+                            .request()
+                            .size()
+                            .or(() -> question.size().map(FrameSize::toString))
+                            .orElse("")),
                     model.sizes().stream()
                         .map(FrameSize::toString)
                         .collect(Collectors.joining(", "))));
@@ -158,7 +163,12 @@ final class AcceptRules {
             "'%s' can't make a video of '%s' seconds; it makes %s."
                 .formatted(
                     model.id(),
-                    shown(question.request().seconds().orElse("")),
+                    shown(
+                        question
+                            .request()
+                            .seconds()
+                            .or(() -> question.seconds().map(String::valueOf))
+                            .orElse("")),
                     model.seconds().stream()
                         .map(String::valueOf)
                         .collect(Collectors.joining(", "))));

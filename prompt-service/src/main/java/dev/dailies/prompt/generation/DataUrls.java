@@ -8,6 +8,7 @@ import dev.dailies.prompt.generation.WantedSource.Input;
 import java.io.ByteArrayInputStream;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Reads pictures that come as a text: {@code data:image/png;base64,...}. */
 final class DataUrls {
@@ -45,6 +46,7 @@ final class DataUrls {
     }
     String sha256 = HexFormat.of().formatHex(Sha256.begin().digest(bytes));
     String media = type.substring(0, type.length() - BASE64.length());
-    return new Input.Uploaded(new Upload(media, sha256, () -> new ByteArrayInputStream(bytes)));
+    return new Input.Uploaded(
+        new Upload(media, sha256, () -> new ByteArrayInputStream(bytes), Optional.empty()));
   }
 }

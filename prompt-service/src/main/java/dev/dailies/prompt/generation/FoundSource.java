@@ -2,6 +2,7 @@ package dev.dailies.prompt.generation;
 
 import dev.dailies.prompt.generation.WantedSource.Input;
 import dev.dailies.prompt.reference.KnownReference;
+import dev.dailies.vault.VideoHeader;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,13 @@ record FoundSource(
     };
   }
 
+  /** What an uploaded video says of itself. */
+  Optional<VideoHeader> film() {
+    return wanted.input() instanceof Input.Uploaded(Upload upload)
+        ? upload.film()
+        : Optional.empty();
+  }
+
   /** The same, once its bytes are kept. */
   FoundSource kept(KnownReference known) {
     return new FoundSource(wanted, parent, Optional.of(known));
@@ -51,6 +59,7 @@ record FoundSource(
         wanted.role(),
         wanted.firstFrame(),
         wanted.lastFrame(),
-        parent.map(found -> found.id().value()));
+        parent.map(found -> found.id().value()),
+        film().map(header -> header.length().toMillis()));
   }
 }

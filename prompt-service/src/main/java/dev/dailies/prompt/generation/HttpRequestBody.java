@@ -4,6 +4,7 @@ import dev.dailies.contracts.ErrorCode;
 import dev.dailies.contracts.Sha256;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
+import dev.dailies.vault.VideoHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +131,16 @@ final class HttpRequestBody {
     }
     String type = file.getContentType();
     return new Upload(
-        type == null ? "application/octet-stream" : type, Sha256.hex(sha), file::getInputStream);
+        type == null ? "application/octet-stream" : type,
+        Sha256.hex(sha),
+        file::getInputStream,
+        name.equals("video") ? film(file) : Optional.empty());
+  }
+
+  private static Optional<VideoHeader> film(MultipartFile file) throws IOException {
+    try (InputStream content = file.getInputStream()) {
+      return VideoHeader.of(content);
+    }
   }
 
   /** How the request can be known again; asked before its body is read. */

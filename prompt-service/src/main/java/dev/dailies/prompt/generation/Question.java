@@ -6,6 +6,7 @@ import dev.dailies.contracts.event.SourceRole;
 import dev.dailies.prompt.catalogue.Catalogue;
 import dev.dailies.prompt.catalogue.FrameSize;
 import dev.dailies.prompt.catalogue.Model;
+import dev.dailies.vault.VideoHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,6 +55,19 @@ record Question(
         .findFirst();
   }
 
+  /** The video that was brought with the request, and is to be worked on. */
+  Optional<VideoHeader> film() {
+    return sources.stream()
+        .filter(source -> source.wanted().role() == SourceRole.SOURCE)
+        .flatMap(source -> source.film().stream())
+        .findFirst();
+  }
+
+  /** How long the video is that it is made of. */
+  private Optional<Duration> originalLength() {
+    return original().map(Specification.Form::length).or(() -> film().map(VideoHeader::length));
+  }
+
   LocalDate today() {
     return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
@@ -68,8 +82,18 @@ record Question(
     }
     return original()
         .map(Specification.Form::size)
+        .or(this::filmSize)
         .or(() ->
             model.map(m -> m.sizes().contains(USUAL_SIZE) ? USUAL_SIZE : m.sizes().getFirst()));
+  }
+
+  /** What is added to a film has its size; what else is made of it may have the usual one. */
+  private Optional<FrameSize> filmSize() {
+    return film()
+        .map(header -> new FrameSize(header.width(), header.height()))
+        .filter(size ->
+            request.operation() == Operation.EXTEND
+                || model.filter(m -> m.sizes().contains(size)).isPresent());
   }
 
   /** Whether it lasts as long as the video that it is made of. */
@@ -85,7 +109,13 @@ record Question(
         model
             .map(m -> m.seconds().contains(USUAL_SECONDS) ? USUAL_SECONDS : m.seconds().first())
             .orElse(USUAL_SECONDS);
-    return request.wholeSeconds(usual).stream().boxed().findFirst();
+    int unsaid = request.operation() == Operation.EXTEND ? usual : filmSeconds().orElse(usual);
+    return request.wholeSeconds(unsaid).stream().boxed().findFirst();
+  }
+
+  /** A film rarely lasts whole seconds to the millisecond. */
+  private Optional<Integer> filmSeconds() {
+    return film().map(header -> (int) Math.max(1, Math.round(header.length().toMillis() / 1e3)));
   }
 
   /** What has to be made anew. */
@@ -98,7 +128,7 @@ record Question(
   /** How long the video will last; an extension is stitched to what it extends. */
   Duration length() {
     return request.operation() == Operation.EXTEND
-        ? made().plus(original().map(Specification.Form::length).orElse(Duration.ZERO))
+        ? made().plus(originalLength().orElse(Duration.ZERO))
         : made();
   }
 

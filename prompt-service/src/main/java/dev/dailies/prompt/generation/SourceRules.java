@@ -60,14 +60,21 @@ final class SourceRules {
           only.wanted().param(),
           "To %s takes a video.".formatted(word(operation)));
     }
-    boolean ofOurs = operation == Operation.REMIX || operation == Operation.EXTEND;
-    return ofOurs && only.parent().isEmpty()
-        ? no(
+    boolean fits =
+        switch (operation) {
+          case REMIX -> only.parent().isPresent();
+          // How long it gets must be known.
+          case EXTEND -> only.parent().isPresent() || only.film().isPresent();
+          case UNKNOWN, GENERATE, EDIT, INTERPOLATE, LOOP, UPSCALE, RECUT -> true;
+        };
+    return fits
+        ? Optional.empty()
+        : no(
             ErrorCode.UNSUPPORTED_REFERENCE,
             only.wanted().param(),
-            "To %s takes the id of a video made here; an uploaded one can be edited."
-                .formatted(word(operation)))
-        : Optional.empty();
+            operation == Operation.EXTEND
+                ? "To extend takes the id of a video made here, or an MP4 that says its length."
+                : "To %s takes the id of a video made here.".formatted(word(operation)));
   }
 
   static Optional<No> referencePossible(Question question) {

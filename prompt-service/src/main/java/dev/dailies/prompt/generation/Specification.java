@@ -115,6 +115,11 @@ public record Specification(Form form, Words words) {
           deadline);
     }
 
+    /** How long the uploaded video was that this one makes longer. */
+    public Optional<Long> extendedMillis() {
+      return sources.stream().flatMap(source -> source.lengthMillis().stream()).findFirst();
+    }
+
     /** The video that a remix, an edit or an extension was made of. */
     Optional<String> madeOf() {
       return sources.stream()
@@ -131,13 +136,15 @@ public record Specification(Form form, Words words) {
    * @param firstFrame counted from 0; empty: from the start
    * @param lastFrame inclusive; empty: to the end
    * @param generation that made it; empty for a reference
+   * @param lengthMillis of an uploaded video that is made longer
    */
   public record SourceUse(
       String id,
       SourceRole role,
       Optional<Integer> firstFrame,
       Optional<Integer> lastFrame,
-      Optional<String> generation) {}
+      Optional<String> generation,
+      Optional<Long> lengthMillis) {}
 
   /**
    * The free text.

@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,28 @@ class RequestsTest {
       throw new UncheckedIOException(e);
     }
     return png.toByteArray();
+  }
+
+  /** An MP4's header without a picture: 3.02 s of that size. */
+  private static byte[] film(int width, int height) {
+    byte[] size = ByteBuffer.allocate(12).putInt(4, width << 16).putInt(8, height << 16).array();
+    byte[] length = ByteBuffer.allocate(20).putInt(12, 1000).putInt(16, 3020).array();
+    return bytes(
+        box("ftyp", "isom".getBytes(StandardCharsets.UTF_8)),
+        box("moov", bytes(box("mvhd", length), box("trak", box("tkhd", size)))));
+  }
+
+  private static byte[] box(String type, byte[] content) {
+    return bytes(
+        ByteBuffer.allocate(4).putInt(8 + content.length).array(),
+        type.getBytes(StandardCharsets.UTF_8),
+        content);
+  }
+
+  private static byte[] bytes(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    Stream.of(parts).forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   private static long kept() {
@@ -208,6 +231,36 @@ class RequestsTest {
   }
 
   @Test
+  void whatIsMadeOfAnUploadedFilmHasItsLengthAndItsSize() {
+    Part prompt = Part.field("prompt", "Bluer");
+    Part model = Part.field("model", "m-lineage");
+    Part film = new Part("video", "video/mp4", film(160, 90));
+    Answer edit = stage.form("/v1/videos/edits", List.of(film, prompt, model));
+    assertThat(id(edit)).isNotEmpty();
+    assertThat(edit.text("/seconds")).isEqualTo("3");
+    assertThat(edit.text("/size")).isEqualTo("160x90");
+
+    Part more = Part.field("seconds", "4");
+    Answer extension = stage.form("/v1/videos/extensions", List.of(film, prompt, model, more));
+    assertThat(id(extension)).isNotEmpty();
+    assertThat(extension.text("/seconds")).isEqualTo("7");
+    Specification.Form form =
+        stage
+            .bean(GenerationStore.class)
+            .specification(new GenerationId(id(extension)))
+            .orElseThrow()
+            .form();
+    assertThat(form.length()).isEqualTo(Duration.ofMillis(7020));
+    assertThat(form.extendedMillis()).contains(3020L);
+
+    Part odd = new Part("video", "video/mp4", film(162, 90));
+    assertThat(id(stage.form("/v1/videos/edits", List.of(odd, prompt, model)))).isNotEmpty();
+    Answer refused = stage.form("/v1/videos/extensions", List.of(odd, prompt, model, more));
+    assertThat(refused.text("/error/code")).isEqualTo("unsupported_size");
+    assertThat(refused.text("/error/message")).contains("162x90", "160x90");
+  }
+
+  @Test
   void whatCanNeverBeMadeFailsWithAllThatWaitsForIt() {
     String parent = id(stage.post("/v1/videos", asked("not_before", "2099-01-01T00:00:00Z")));
     String child = id(remixOf(parent));
@@ -283,6 +336,34 @@ class RequestsTest {
       }
     }
     assertThat(ids).hasSize(1);
+  }
+
+  /** The boundary differs each time, and whether a form or JSON was sent says nothing. */
+  @Test
+  void aRepeatIsKnownByWhatItAsksNotByHowItWasWritten() {
+    String again = "X-Stainless-Retry-Count";
+    String source = id(stage.post("/v1/videos", asked()));
+    String prompt = "Heron " + UUID.randomUUID();
+    List<Part> form = List.of(Part.field("prompt", prompt), Part.field("video[id]", source));
+    Map<String, Object> json = Map.of("prompt", prompt, "video", Map.of("id", source));
+    String edit = id(stage.form("/v1/videos/edits", form, again, "0"));
+    assertThat(id(stage.post("/v1/videos/edits", json, again, "1"))).isEqualTo(edit);
+    String extension = id(stage.post("/v1/videos/extensions", json, again, "1"));
+    assertThat(extension).as("its first try never came").isNotEqualTo(edit);
+    assertThat(id(stage.form("/v1/videos/extensions", form, again, "2"))).isEqualTo(extension);
+    String remix = "/v1/videos/" + source + "/remix";
+    String first = id(stage.post(remix, Map.of("prompt", prompt), again, "0"));
+    assertThat(first).isNotIn(edit, extension);
+    assertThat(id(stage.form(remix, form.subList(0, 1), again, "1"))).isEqualTo(first);
+    assertThat(id(stage.post(remix, Map.of("prompt", prompt))))
+        .as("says nothing")
+        .isNotEqualTo(first);
+
+    List<Part> one = List.of(form.getFirst(), new Part("input_reference", "image/png", picture()));
+    List<Part> other =
+        List.of(form.getFirst(), new Part("input_reference", "image/png", picture()));
+    String pictured = id(stage.form("/v1/videos", one, again, "0"));
+    assertThat(id(stage.form("/v1/videos", other, again, "1"))).isNotEqualTo(pictured);
   }
 
   @Test
@@ -406,6 +487,8 @@ class RequestsTest {
             """);
     assertThat(form.operation()).isEqualTo(Operation.GENERATE);
     assertThat(form.variation()).isEqualTo(1);
+    String sources = "{\"model\":\"m\",\"sources\":[{\"id\":\"ref_1\",\"role\":\"SOURCE\"}]}";
+    assertThat(json.form(sources).extendedMillis()).isEmpty();
     assertThat(form.sources()).isEmpty();
     assertThat(json.words("{\"prompt\":\"x\",\"negativePrompt\":null}").beats()).isEmpty();
   }
