@@ -58,23 +58,15 @@ final class JdbcKeyDirectory implements KeyDirectory {
 
   @Override
   public Optional<Principal> find(String secretSha256) {
-    Optional<Principal> known = keys.getIfPresent(secretSha256);
-    if (known == null) {
-      known = readKey(secretSha256);
-      keys.put(secretSha256, known);
-    }
+    // A crowd with one key asks the database once.
+    Optional<Principal> known = keys.get(secretSha256, this::readKey);
     known.map(Principal::subject).ifPresent(used);
     return known;
   }
 
   @Override
   public List<Principal> findMemberships(String identity) {
-    List<Principal> known = people.getIfPresent(identity);
-    if (known == null) {
-      known = readMemberships(identity);
-      people.put(identity, known);
-    }
-    return known;
+    return people.get(identity, this::readMemberships);
   }
 
   private Optional<Principal> readKey(String secretSha256) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The list of generations: its filters, its pages, and that each filter has its index. */
@@ -270,7 +271,12 @@ class GenerationListTest {
         Arrays.stream(filter.split("&"))
             .filter(pair -> !pair.isEmpty())
             .map(pair -> pair.split("=", 2))
-            .collect(Collectors.toMap(pair -> pair[0], pair -> new String[] {pair[1]}));
+            .collect(
+                Collectors.toMap(
+                    pair -> pair[0],
+                    pair -> new String[] {pair[1].replace('+', ' ')},
+                    (one, other) ->
+                        Stream.of(one, other).flatMap(Stream::of).toArray(String[]::new)));
     var statement =
         JdbcGenerationLists.statement(
             workspace,
