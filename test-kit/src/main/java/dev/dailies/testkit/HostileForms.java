@@ -36,8 +36,6 @@ public record HostileForms(String address, String key, String path, String file)
         test("a file name like a path of Windows", PROMPT + part(named + "C:\\a\\b\"", "x")),
         test("a file name with a NUL", PROMPT + part(named + "a\u0000.png\"", "x")),
         test("a line break in a file name", PROMPT + part(named + "a\r\nX-Evil: 1\"", "x")),
-        test("a line break in a name", PROMPT + part("name=\"a\r\nX-Evil: 1\"", "x")),
-        test("a name with a NUL", PROMPT + part("name=\"a\u0000\"", "x")),
         test("a file name that turns round", PROMPT + part(named + "\u202egnp.exe\"", "x")),
         test("a form in a form", PROMPT + part(named + "a\"", "--c\r\n\r\nx\r\n--c--")),
         test("a text that is no UTF-8", PROMPT + part("name=\"size\"", "\ufffd")),

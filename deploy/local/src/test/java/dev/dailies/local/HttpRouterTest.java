@@ -95,6 +95,26 @@ class HttpRouterTest {
   }
 
   @Test
+  void whatCannotBeReadAsHttpIsTheClientsFault() throws Exception {
+    service(Service.PROMPT, exchange -> answer(exchange, 200, ""));
+    String head = "POST /v1/videos HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    for (String request :
+        List.of(
+            "GET /v1/videos?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /v1/videos?a=% HTTP/1.1\r\nHost: x\r\n\r\n",
+            head + "no number\r\n\r\n",
+            head + "fffffffffffffffff\r\n")) {
+      try (Socket socket = new Socket("127.0.0.1", router.origin().getPort())) {
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        byte[] start = socket.getInputStream().readNBytes(12);
+        assertThat(new String(start, StandardCharsets.UTF_8)).as(request).isEqualTo("HTTP/1.1 400");
+      }
+    }
+  }
+
+  @Test
   void anIdWithAnEncodedSlashIsTheServicesToRefuse() throws Exception {
     List<String> seen = new ArrayList<>();
     service(

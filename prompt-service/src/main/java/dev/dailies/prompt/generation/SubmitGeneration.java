@@ -27,6 +27,10 @@ import java.util.stream.IntStream;
 
 /** Accepts a request: all of it is durable before the client has its answer, or nothing is. */
 public final class SubmitGeneration {
+  /** Fewer than there are connections: others need some too. */
+  private static final int AT_ONCE = 12;
+
+  private final Turns turns = new Turns(AT_ONCE);
   private final Catalogue catalogue;
   private final GenerationStore generations;
   private final RepetitionStore repetitions;
@@ -87,20 +91,23 @@ public final class SubmitGeneration {
   /** Accepts in a transaction of its own, or says why not. */
   public Submission submit(
       WorkspaceId workspace, Actor actor, GenerationRequest request, Repetition repetition) {
-    return switch (prepare(workspace, actor, request, repetition)) {
+    return switch (turns.take(() -> prepare(workspace, actor, request, repetition))) {
       case Preparation.Answered(Submission submission) -> submission;
       case Preparation.Prepared(PreparedRequest prepared) -> {
         PreparedRequest whole = keepUploads(prepared);
-        Submission submission =
-            transactions.within(() -> {
-              Submission written = accept(whole, repetition);
-              PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
-              return written;
-            });
+        Submission submission = turns.take(() -> write(whole, repetition));
         PromptSteps.ACCEPTED_COMMITTED.reach();
         yield submission;
       }
     };
+  }
+
+  private Submission write(PreparedRequest prepared, Repetition repetition) {
+    return transactions.within(() -> {
+      Submission written = accept(prepared, repetition);
+      PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
+      return written;
+    });
   }
 
   /** Reads and judges; writes nothing. */
