@@ -61,6 +61,7 @@ public final class OpenApiMatrix {
                     "openapi.yaml is valid OpenAPI 3.1", () -> assertThat(file.faults()).isEmpty()),
                 DynamicTest.dynamicTest("openapi.yaml is served to everybody", matrix::served),
                 DynamicTest.dynamicTest("other methods get a 405", matrix::otherMethods),
+                DynamicTest.dynamicTest("a stranger gets a 401 before a 415", matrix::stranger),
                 DynamicTest.dynamicTest(
                     "openapi.yaml has every live route and no other",
                     () ->
@@ -103,6 +104,33 @@ public final class OpenApiMatrix {
       assertThat(response.statusCode()).as(path).isEqualTo(405);
       assertThat(response.headers().firstValue("Allow")).as(path).isPresent();
       assertThat(response.body()).as(path).contains("\"code\":\"method_not_allowed\"");
+      assertThat(response.headers().firstValue("Allow").orElse("").split(", ?"))
+          .as(path)
+          .contains(methodsOf(path).toArray(new String[0]))
+          .isSubsetOf(
+              Stream.concat(methodsOf(path).stream(), Stream.of("HEAD", "OPTIONS")).toList());
+    }
+  }
+
+  private List<String> methodsOf(String path) {
+    return file.operations().stream()
+        .filter(operation -> operation.path().equals(path))
+        .map(Operation::method)
+        .toList();
+  }
+
+  private void stranger() throws IOException, InterruptedException {
+    for (Operation operation : file.operations()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create(service.address() + operation.path().replaceAll("[{}]", "")))
+              .header("Content-Type", "application/of-no-kind")
+              .header("Accept", "application/of-no-kind")
+              .method(operation.method(), HttpRequest.BodyPublishers.ofString("?"))
+              .build();
+      assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .as(operation.name())
+          .isEqualTo(401);
     }
   }
 

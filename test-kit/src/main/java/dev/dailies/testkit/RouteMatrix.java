@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -284,7 +285,7 @@ public final class RouteMatrix {
         return new Answer(
             response.statusCode(),
             text,
-            new TreeSet<>(response.headers().map().keySet()),
+            ofTheAnswer(response.headers()),
             System.nanoTime() - began);
       }
     } catch (IOException failed) {
@@ -293,5 +294,12 @@ public final class RouteMatrix {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
     }
+  }
+
+  /** Without what the connection says of itself: after so many requests it is the last. */
+  private static Set<String> ofTheAnswer(HttpHeaders headers) {
+    Set<String> names = new TreeSet<>(headers.map().keySet());
+    names.removeAll(Set.of("connection", "keep-alive"));
+    return names;
   }
 }
