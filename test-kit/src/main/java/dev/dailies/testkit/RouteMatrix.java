@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -36,6 +38,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * that take forms get its texts as fields.
  */
 public final class RouteMatrix {
+  private static final Logger log = LoggerFactory.getLogger(RouteMatrix.class);
   private static final List<String> ROLES =
       List.of("owner", "producer", "reviewer", "moderator", "approver", "operator");
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
@@ -96,12 +99,6 @@ public final class RouteMatrix {
     }
   }
 
-  private record Live(String method, String path, Optional<String> contentType) {
-    String name() {
-      return method + " " + path;
-    }
-  }
-
   /**
    * An answer.
    *
@@ -126,14 +123,14 @@ public final class RouteMatrix {
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
             .map(Line::parse)
             .toList();
-    List<Live> live = mappings.stream().flatMap(RouteMatrix::routes).toList();
+    List<LiveRoute> live = LiveRoute.of(mappings);
     RouteMatrix matrix = new RouteMatrix(service);
     return Stream.concat(
         Stream.of(
             DynamicTest.dynamicTest(
                 "the table names every live route and no other",
                 () ->
-                    assertThat(live.stream().map(Live::name).collect(Collectors.toSet()))
+                    assertThat(live.stream().map(LiveRoute::name).collect(Collectors.toSet()))
                         .containsExactlyInAnyOrderElementsOf(
                             lines.stream().map(Line::name).toList()))),
         live.stream()
@@ -143,34 +140,7 @@ public final class RouteMatrix {
                     .flatMap(line -> matrix.tests(route, line))));
   }
 
-  /** The names of all routes of our own, as in {@code GET /api/assets/{id}}. */
-  static Set<String> live(Collection<RequestMappingHandlerMapping> mappings) {
-    return mappings.stream()
-        .flatMap(RouteMatrix::routes)
-        .map(Live::name)
-        .collect(Collectors.toSet());
-  }
-
-  private static Stream<Live> routes(RequestMappingHandlerMapping mapping) {
-    return mapping.getHandlerMethods().entrySet().stream()
-        .filter(entry -> entry.getValue().getBeanType().getPackageName().startsWith("dev.dailies."))
-        .flatMap(entry -> {
-          var info = entry.getKey();
-          List<Optional<String>> types =
-              info.getConsumesCondition().getConsumableMediaTypes().stream()
-                  .map(type -> Optional.of(type.toString()))
-                  .toList();
-          List<Optional<String>> sent = types.isEmpty() ? List.of(Optional.empty()) : types;
-          return info.getPatternValues().stream()
-              .filter(path -> !path.equals("/error"))
-              .flatMap(path ->
-                  info.getMethodsCondition().getMethods().stream()
-                      .flatMap(method ->
-                          sent.stream().map(type -> new Live(method.name(), path, type))));
-        });
-  }
-
-  private Stream<DynamicTest> tests(Live route, Line line) {
+  private Stream<DynamicTest> tests(LiveRoute route, Line line) {
     Stream<DynamicTest> roles =
         Stream.of(
             DynamicTest.dynamicTest(
@@ -189,7 +159,7 @@ public final class RouteMatrix {
         : roles;
   }
 
-  private void rolesAreAsDeclared(Live route, Line line) {
+  private void rolesAreAsDeclared(LiveRoute route, Line line) {
     String path = filled(route.path(), route.path(), service::unknown);
     assertThat(line.ids()).isEqualTo(path.equals(route.path()) ? "-" : line.ids()).isNotBlank();
     assertThat(call(route, path, Optional.empty(), "").status()).as("without a key").isEqualTo(401);
@@ -215,7 +185,7 @@ public final class RouteMatrix {
   }
 
   /** Equal status, body and headers, and no tell-tale time; the known one is really there. */
-  private void foreignIsUnknown(Live route, Line line) {
+  private void foreignIsUnknown(LiveRoute route, Line line) {
     String known = filled(route.path(), route.path(), service::known);
     String unknown = filled(route.path(), route.path(), service::unknown);
     String body = filled(line.body(), route.path(), service::known);
@@ -241,9 +211,11 @@ public final class RouteMatrix {
     }
     Arrays.sort(foreignTimes);
     Arrays.sort(unknownTimes);
-    System.out.printf(
-        "%s: median of a foreign id %d us, of an unknown one %d us%n",
-        route.name(), foreignTimes[SAMPLES / 2] / 1_000, unknownTimes[SAMPLES / 2] / 1_000);
+    log.info(
+        "{}: median of a foreign id {} us, of an unknown one {} us",
+        route.name(),
+        foreignTimes[SAMPLES / 2] / 1_000,
+        unknownTimes[SAMPLES / 2] / 1_000);
     assertThat(Duration.ofNanos(Math.abs(foreignTimes[0] - unknownTimes[0])))
         .as("a foreign id is told apart by its time")
         .isLessThan(ALIKE);
@@ -262,7 +234,7 @@ public final class RouteMatrix {
     return parts.append("--b--\r\n").toString();
   }
 
-  private Answer call(Live route, String path, Optional<String> key, String body) {
+  private Answer call(LiveRoute route, String path, Optional<String> key, String body) {
     boolean form = route.contentType().filter(FORM::equals).isPresent();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(service.address() + path))
