@@ -3,7 +3,6 @@ package dev.dailies.asset.reference;
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
-import dev.dailies.contracts.event.ActorKind;
 import dev.dailies.contracts.event.MediaFacts;
 import dev.dailies.contracts.event.ReferenceReady;
 import dev.dailies.contracts.event.ReferenceRejected;
@@ -12,11 +11,8 @@ import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.contracts.event.TechnicalFinding;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,7 +50,7 @@ final class JdbcReferences implements References {
 
   @Override
   public boolean stored(ReferenceId id, StoredObject object) {
-    return bound(
+    return JdbcReferenceRows.bound(
                 jdbc.sql(
                     """
                     update reference set state = 'CHECKING', store = :store, region = :region,
@@ -66,18 +62,6 @@ final class JdbcReferences implements References {
             .param("id", id.value())
             .update()
         == 1;
-  }
-
-  private static JdbcClient.StatementSpec bound(
-      JdbcClient.StatementSpec statement, StoredObject object) {
-    return statement
-        .param("store", object.getStore())
-        .param("region", object.getRegion())
-        .param("bucket", object.getBucket())
-        .param("key", object.getKey())
-        .param("version", object.getVersion().orElse(null))
-        .param("size", object.getSize())
-        .param("sha256", object.getSha256());
   }
 
   @Override
@@ -109,7 +93,7 @@ final class JdbcReferences implements References {
 
   @Override
   public void note(WorkspaceId workspace, ReferenceId id, String type, StoredObject object) {
-    bound(
+    JdbcReferenceRows.bound(
             jdbc.sql(
                 """
                 insert into reference (id, workspace, state, content_type, store, region, bucket,
@@ -144,30 +128,11 @@ final class JdbcReferences implements References {
                 new ReferenceId(row.getString("id")),
                 new WorkspaceId(row.getString("workspace")),
                 row.getString("content_type"),
-                object(row),
-                actor(row),
+                JdbcReferenceRows.object(row),
+                JdbcReferenceRows.actor(row),
                 row.getObject("token", UUID.class),
                 row.getInt("claims")))
         .optional();
-  }
-
-  private static Optional<Actor> actor(ResultSet row) throws SQLException {
-    String kind = row.getString("actor_kind");
-    return kind == null
-        ? Optional.empty()
-        : Optional.of(new Actor(ActorKind.valueOf(kind), row.getString("actor")));
-  }
-
-  private static StoredObject object(ResultSet row) throws SQLException {
-    return StoredObject.newBuilder()
-        .setStore(row.getString("store"))
-        .setRegion(row.getString("region"))
-        .setBucket(row.getString("bucket"))
-        .setKey(row.getString("key"))
-        .setVersion(row.getString("version"))
-        .setSize(row.getLong("size"))
-        .setSha256(row.getString("sha256"))
-        .build();
   }
 
   @Override
@@ -262,7 +227,7 @@ final class JdbcReferences implements References {
               and state in ('CHECKING', 'READY', 'REJECTED')
             """)
         .params(workspace.value(), id)
-        .query((row, n) -> facts(row))
+        .query((row, n) -> JdbcReferenceRows.facts(row))
         .optional();
   }
 
@@ -277,19 +242,8 @@ final class JdbcReferences implements References {
         .param("workspace", workspace.value())
         .param("before", before.orElse(ReferenceId.PREFIX + "~"))
         .param("most", most)
-        .query((row, n) -> facts(row))
+        .query((row, n) -> JdbcReferenceRows.facts(row))
         .list();
-  }
-
-  private static ReferenceFacts facts(ResultSet row) throws SQLException {
-    return new ReferenceFacts(
-        row.getString("id"),
-        row.getString("state").toLowerCase(Locale.ROOT),
-        row.getString("content_type"),
-        row.getLong("size"),
-        row.getString("sha256"),
-        Optional.ofNullable(row.getString("finding")),
-        row.getTimestamp("noted_at").toInstant());
   }
 
   @Override
