@@ -86,14 +86,19 @@ public class EdgeConfiguration {
   }
 
   @Bean
+  HttpAuthentication authentication(HttpCallers callers, RateLimitProperties limits) {
+    return new HttpAuthentication(
+        callers, new Guessing(limits.failuresPerMinute(), TimeMeter.SYSTEM_NANOTIME));
+  }
+
+  @Bean
   WebMvcConfigurer edgeWebMvcConfigurer(
-      HttpCallers callers, RateLimitProperties limits, DatabaseSchema schema) {
+      HttpAuthentication authentication, RateLimitProperties limits, DatabaseSchema schema) {
     HttpAccess access =
         new HttpAccess(
-            callers,
+            authentication,
             new HttpRateLimit(
                 new RequestRates(limits.requestsPerMinute(), TimeMeter.SYSTEM_NANOTIME)),
-            new Guessing(limits.failuresPerMinute(), TimeMeter.SYSTEM_NANOTIME),
             schema);
     return new WebMvcConfigurer() {
       @Override

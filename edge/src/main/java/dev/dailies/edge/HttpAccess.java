@@ -1,12 +1,10 @@
 package dev.dailies.edge;
 
 import dev.dailies.contracts.ErrorCode;
-import dev.dailies.contracts.Sha256;
 import dev.dailies.messaging.DatabaseSchema;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +23,13 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
   private static final String PRINCIPAL = Principal.class.getName();
   private static final String ROUTE = Allow.class.getName();
 
-  private final HttpCallers callers;
+  private final HttpAuthentication authentication;
   private final HttpRateLimit rate;
-  private final Guessing guessing;
   private final DatabaseSchema schema;
 
-  HttpAccess(HttpCallers callers, HttpRateLimit rate, Guessing guessing, DatabaseSchema schema) {
-    this.callers = callers;
+  HttpAccess(HttpAuthentication authentication, HttpRateLimit rate, DatabaseSchema schema) {
+    this.authentication = authentication;
     this.rate = rate;
-    this.guessing = guessing;
     this.schema = schema;
   }
 
@@ -52,7 +48,7 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
               ErrorCode.DATABASE_UNAVAILABLE, "The database is not ready yet; try again.")
           .header("Retry-After", "2");
     }
-    Principal principal = authenticate(request);
+    Principal principal = authentication.authenticate(request);
     rate.count(request, response, principal);
     request.setAttribute(ROUTE, allow.get());
     admit(request, principal);
@@ -87,28 +83,6 @@ final class HttpAccess implements HandlerInterceptor, HandlerMethodArgumentResol
     return Optional.ofNullable(request.getAttribute(PRINCIPAL))
         .filter(Principal.class::isInstance)
         .map(Principal.class::cast);
-  }
-
-  private Principal authenticate(HttpServletRequest request) {
-    Optional<String> digest = HttpCallers.bearer(request).map(Sha256::hex);
-    String address = String.valueOf(request.getRemoteAddr());
-    digest
-        .map(tried -> guessing.pause(address, tried))
-        .filter(Duration::isPositive)
-        .ifPresent(pause -> {
-          throw HttpRateLimit.refusal(
-              pause, "Too many wrong keys came from your address; try again later.");
-        });
-    try {
-      Principal principal = callers.identify(request);
-      digest.ifPresent(tried -> guessing.right(address, tried));
-      return principal;
-    } catch (RefusalException refusal) {
-      if (refusal.code().status() == 401) {
-        digest.ifPresent(tried -> guessing.wrong(address, tried));
-      }
-      throw refusal;
-    }
   }
 
   static Optional<Allow> allowOf(HandlerMethod method) {

@@ -40,10 +40,10 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class HttpErrorAdvice {
   private static final Logger log = LoggerFactory.getLogger(HttpErrorAdvice.class);
 
-  private final HttpCallers callers;
+  private final HttpAuthentication authentication;
 
-  HttpErrorAdvice(HttpCallers callers) {
-    this.callers = callers;
+  HttpErrorAdvice(HttpAuthentication authentication) {
+    this.authentication = authentication;
   }
 
   @ExceptionHandler
@@ -73,7 +73,7 @@ class HttpErrorAdvice {
       return Optional.empty();
     }
     try {
-      callers.identify(request);
+      authentication.authenticate(request);
       return Optional.empty();
     } catch (RefusalException unknown) {
       return Optional.of(unknown);

@@ -89,7 +89,8 @@ final class TopicKeyDirectory implements KeyDirectory {
   }
 
   private static boolean opens(AccessKey key, String secret, Instant now) {
-    return key.getRevokedAt().map(now::isBefore).orElse(true)
+    // Revoked is revoked: the clock that says when is another's.
+    return key.getRevokedAt().isEmpty()
         && key.getExpiresAt().map(now::isBefore).orElse(true)
         && (key.getSecretSha256().equals(secret)
             || key.getPreviousUntil().map(now::isBefore).orElse(false));

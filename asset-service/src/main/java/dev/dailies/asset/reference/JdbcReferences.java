@@ -240,7 +240,7 @@ final class JdbcReferences implements References {
             order by id desc limit :most
             """)
         .param("workspace", workspace.value())
-        .param("before", before.orElse(ReferenceId.PREFIX + "~"))
+        .param("before", before.orElse("zzzz"))
         .param("most", most)
         .query((row, n) -> JdbcReferenceRows.facts(row))
         .list();

@@ -2,12 +2,15 @@ package dev.dailies.local;
 
 import dev.dailies.contracts.ErrorCode;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -46,6 +49,17 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
   /** By either of these a service knows a request again that is sent twice. */
   private static final List<String> KNOWN_AGAIN_BY =
       List.of("Idempotency-Key", "X-Stainless-Retry-Count");
+
+  /** Where it does. */
+  private static final Pattern MAKES_VIDEOS =
+      Pattern.compile("/v1/videos(/.*)?|/api/generations(:batch)?");
+
+  private static final Pattern EVENTS = Pattern.compile("/api/(generations/[^/]+/)?events");
+
+  /** Nobody took the connection, or none was to be had. */
+  private static final List<Class<? extends Throwable>> NEVER_ARRIVED =
+      List.of(
+          ConnectException.class, SocketTimeoutException.class, RejectedExecutionException.class);
 
   private static final Set<String> ORIGIN_CLAIMS =
       Set.of(
@@ -104,7 +118,8 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
 
   private static boolean repeatable(Request request) {
     return REPEATABLE.contains(request.getMethod())
-        || KNOWN_AGAIN_BY.stream().anyMatch(request.getHeaders()::contains);
+        || (MAKES_VIDEOS.matcher(HttpRouter.pathOf(request)).matches()
+            && KNOWN_AGAIN_BY.stream().anyMatch(request.getHeaders()::contains));
   }
 
   @Override
@@ -131,7 +146,7 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
     }
     String service =
         Routes.find(HttpRouter.pathOf(request)).map(Service::module).orElse("The service");
-    boolean untouched = failure instanceof ConnectException;
+    boolean untouched = NEVER_ARRIVED.stream().anyMatch(type -> type.isInstance(failure));
     if (isEventStream(request)) {
       tellToResume(response, callback);
       return;
@@ -151,7 +166,7 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
 
   private static boolean isEventStream(Request request) {
     return request.getMethod().equals("GET")
-        && request.getHeaders().contains(HttpHeader.ACCEPT, EVENT_STREAM);
+        && EVENTS.matcher(HttpRouter.pathOf(request)).matches();
   }
 
   /**

@@ -77,7 +77,7 @@ final class JdbcKeyDirectory implements KeyDirectory {
             where (k.secret_sha256 = :secret
                 or k.previous_sha256 = :secret and k.previous_until > clock_timestamp())
               and w.active
-              and (k.revoked_at is null or k.revoked_at > clock_timestamp())
+              and k.revoked_at is null
               and (k.expires_at is null or k.expires_at > clock_timestamp())
             """)
         .param("secret", secretSha256)

@@ -106,7 +106,11 @@ class AuditController {
 
   private static Instant time(String field, String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() < 1 || time.getYear() > 9998) {
+        throw invalid(field, field + " is too far away");
+      }
+      return time.toInstant();
     } catch (DateTimeParseException e) {
       throw invalid(field, field + " is a time such as 2026-11-24T10:00:00Z");
     }

@@ -8,6 +8,9 @@ import dev.dailies.vault.VideoHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Arrays;
@@ -24,11 +27,15 @@ import tools.jackson.databind.JsonNode;
 /** Takes a request's body and headers apart, in bounded memory. */
 final class HttpRequestBody {
   private static final int LONGEST_KEY = 255;
-  private static final int SMALL = 1 << 20;
+  private static final int SMALL = 64 << 10;
   private static final long PATIENCE_SECONDS = 20;
 
-  /** Bodies beyond {@link #SMALL}, which may hold a picture as text, are read a few at a time. */
-  private final Semaphore large = new Semaphore(4);
+  /** What a picture sent as text takes on its way through the heap, several times over. */
+  private static final long ONE_AT_WORK = 160L << 20;
+
+  /** Bodies beyond {@link #SMALL} are taken apart a few at a time, on small heaps one by one. */
+  private static final Semaphore LARGE =
+      new Semaphore((int) Math.max(1, Runtime.getRuntime().maxMemory() / ONE_AT_WORK), true);
 
   private final int most;
   private final Clock clock;
@@ -57,23 +64,39 @@ final class HttpRequestBody {
     if (request.getContentLengthLong() > most) {
       throw tooLarge();
     }
-    await();
+    // On disk first: a slow sender keeps nobody else waiting.
+    Path spooled = Files.createTempFile("body-", null);
     try {
-      byte[] rest = body.readNBytes(most + 1 - start.length);
-      if (start.length + rest.length > most) {
-        throw tooLarge();
+      spool(start, body, spooled);
+      await();
+      try {
+        return use.apply(Files.readAllBytes(spooled));
+      } finally {
+        LARGE.release();
       }
-      byte[] whole = Arrays.copyOf(start, start.length + rest.length);
-      System.arraycopy(rest, 0, whole, start.length, rest.length);
-      return use.apply(whole);
     } finally {
-      large.release();
+      Files.delete(spooled);
+    }
+  }
+
+  private void spool(byte[] start, InputStream body, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(start);
+      byte[] buffer = new byte[SMALL];
+      long size = start.length;
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        size += read;
+        if (size > most) {
+          throw tooLarge();
+        }
+        out.write(buffer, 0, read);
+      }
     }
   }
 
   private void await() {
     try {
-      if (large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (LARGE.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -90,12 +113,36 @@ final class HttpRequestBody {
         ErrorCode.TOO_LARGE, "At most " + most + " bytes of JSON are taken.");
   }
 
+  /** What is made of a form. */
+  @FunctionalInterface
+  interface FormUse<T> {
+    T apply(Parts parts) throws Unreadable;
+  }
+
   /**
-   * The fields of a form.
+   * Takes a form apart and lets it be used.
    *
    * @param name under which a file is taken; empty: none is
    */
-  Parts parts(MultipartHttpServletRequest request, Optional<String> name)
+  <T> T form(MultipartHttpServletRequest request, Optional<String> name, FormUse<T> use)
+      throws IOException, Unreadable {
+    long size =
+        request.getParameterMap().values().stream()
+            .flatMap(Arrays::stream)
+            .mapToLong(String::length)
+            .sum();
+    if (size <= SMALL) {
+      return use.apply(parts(request, name));
+    }
+    await();
+    try {
+      return use.apply(parts(request, name));
+    } finally {
+      LARGE.release();
+    }
+  }
+
+  private Parts parts(MultipartHttpServletRequest request, Optional<String> name)
       throws IOException, Unreadable {
     for (Map.Entry<String, List<MultipartFile>> part : request.getMultiFileMap().entrySet()) {
       if (!name.equals(Optional.of(part.getKey()))) {

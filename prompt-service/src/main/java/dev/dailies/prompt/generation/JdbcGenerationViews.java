@@ -62,11 +62,11 @@ final class JdbcGenerationViews implements GenerationViews {
           case ASC -> " and g.id > :after order by g.id limit :limit";
           case DESC -> " and g.id < :after order by g.id desc limit :limit";
         };
-    // Bounds below and above every id, where the list begins at its end.
+    // Bounds below and above every id, in any collation, where the list begins at its end.
     String edge =
         switch (order) {
           case ASC -> "";
-          case DESC -> "~";
+          case DESC -> "zzzz";
         };
     return jdbc.sql(VIDEO + page)
         .param("workspace", workspace.value())

@@ -144,8 +144,10 @@ class MakeVideosController {
       throws IOException {
     Repetition repetition = bodies.repetition(request, principal);
     try {
-      HttpRequestBody.Parts parts = bodies.parts(request, file);
-      return accept(principal, reading.apply(parts.fields(), parts.file()), repetition);
+      return bodies.form(
+          request,
+          file,
+          parts -> accept(principal, reading.apply(parts.fields(), parts.file()), repetition));
     } catch (Unreadable e) {
       throw HttpRequestBody.refuse(e.refusal());
     }

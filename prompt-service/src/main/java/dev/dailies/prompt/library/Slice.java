@@ -18,8 +18,10 @@ public record Slice(
         : " and id > :after order by id limit :limit";
   }
 
-  /** The bound of {@code :after}; ids are of lower-case letters, digits and underscores. */
+  /**
+   * The bound of {@code :after}; no kind of id begins with z, and in any collation z is the last.
+   */
   public String bound() {
-    return after.orElse(newestFirst ? "~" : "");
+    return after.orElse(newestFirst ? "zzzz" : "");
   }
 }
