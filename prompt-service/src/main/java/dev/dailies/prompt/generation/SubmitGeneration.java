@@ -115,24 +115,24 @@ public final class SubmitGeneration {
       WorkspaceId workspace, Actor actor, GenerationRequest request, Repetition repetition) {
     Instant now = clock.instant();
     FindSources.Result found = find.find(workspace, request);
-    if (found instanceof FindSources.Result.No(Refusal refusal)) {
-      return new Preparation.Answered(refused(refusal));
+    Question question = Question.of(request, found.all(), catalogue, now);
+    Optional<Refusal> refusal = found.refusal().or(() -> AcceptRules.refusal(question));
+    if (!question.whole()) {
+      // Nothing like it was ever accepted: a key that is known belongs to another request.
+      return new Preparation.Answered(
+          repetitions
+              .find(workspace, repetition, "")
+              .<Submission>map(other -> new Submission.KeyReused())
+              .orElseGet(() -> refused(refusal.orElseThrow())));
     }
-    List<FoundSource> all = ((FindSources.Result.Found) found).all();
-    Question question = Question.of(request, all, catalogue, now);
-    Optional<Refusal> refusal = AcceptRules.refusal(question);
-    // What was accepted once is answered again, though a deadline may have passed meanwhile.
-    if (refusal.isEmpty() || refusal.get().rule().equals("times_fit")) {
-      PreparedRequest prepared = PreparedRequest.of(workspace, actor, question);
-      Optional<Submission> earlier = earlier(prepared, repetition);
-      if (earlier.isPresent()) {
-        return new Preparation.Answered(earlier.get());
-      }
-      if (refusal.isEmpty()) {
-        return new Preparation.Prepared(prepared);
-      }
-    }
-    return new Preparation.Answered(refused(refusal.get()));
+    // What was accepted once is answered again, though a deadline may have passed meanwhile, or
+    // what it starts from be gone.
+    PreparedRequest prepared = PreparedRequest.of(workspace, actor, question);
+    Optional<Submission> answer =
+        earlier(prepared, repetition).or(() -> refusal.map(this::refused));
+    return answer
+        .<Preparation>map(Preparation.Answered::new)
+        .orElseGet(() -> new Preparation.Prepared(prepared));
   }
 
   private Submission refused(Refusal refusal) {
@@ -174,7 +174,8 @@ public final class SubmitGeneration {
     }
     SourceStore.Standing parents = sources.hold(prepared.parents());
     if (parents == SourceStore.Standing.LOST) {
-      return refused(FindSources.unusable(prepared.request().sources().getFirst().param()));
+      String param = prepared.request().sources().getFirst().param();
+      return earlier(prepared, repetition).orElseGet(() -> refused(FindSources.unusable(param)));
     }
     return switch (places.find(
         prepared.workspace(), prepared.request().place().wish(), prepared.now())) {

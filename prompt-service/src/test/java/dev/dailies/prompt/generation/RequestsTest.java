@@ -286,6 +286,32 @@ class RequestsTest {
     awaitState(waits, "failed");
   }
 
+  @Test
+  void aKeyGivesTheFirstAnswerThoughItsSourceIsGone() {
+    String parent = id(stage.post("/v1/videos", asked("not_before", "2099-01-01T00:00:00Z")));
+    String key = "k-" + UUID.randomUUID();
+    Answer first = remix(parent, key, Map.of("prompt", "At night"));
+    stage.post("/api/generations/" + parent + "/cancel", "");
+    assertThat(id(remix(parent, key, Map.of("prompt", "At night")))).isEqualTo(id(first));
+    assertThat(stage.call("DELETE", Stage.OWNER, "/api/generations/" + parent, "").status()).isEqualTo(200);
+    assertThat(id(remix(parent, key, Map.of("prompt", "At night")))).isEqualTo(id(first));
+    assertThat(remixOf(parent).status()).as("without the key it is unknown").isEqualTo(404);
+    for (Answer other :
+        List.of(
+            remix(parent, key, Map.of("prompt", "At noon")),
+            remix(GenerationId.mint().value(), key, Map.of("prompt", "At night")),
+            stage.post("/v1/videos", asked("seconds", "99"), "Idempotency-Key", key),
+            stage.post("/v1/videos", asked("seconds", "x"), "Idempotency-Key", key),
+            stage.post("/v1/videos", asked("model", "none"), "Idempotency-Key", key))) {
+      assertThat(other.status()).as(other.raw().body()).isEqualTo(409);
+      assertThat(other.text("/error/code")).isEqualTo("idempotency_key_reused");
+    }
+  }
+
+  private static Answer remix(String video, String key, Map<String, Object> body) {
+    return stage.post("/v1/videos/" + video + "/remix", body, "Idempotency-Key", key);
+  }
+
   private static Answer remixOf(String video) {
     return stage.post("/v1/videos/" + video + "/remix", Map.of("prompt", "At night"));
   }
