@@ -38,7 +38,10 @@ record Question(
     return new Question(request, kept, model, now);
   }
 
-  /** Whether it says what would be made, so that it can be compared; whether that is possible or not. */
+  /**
+   * Whether it says what would be made, so that it can be compared; whether that is possible or
+   * not.
+   */
   boolean whole() {
     return model.isPresent() && size().isPresent() && (keepsLength() || seconds().isPresent());
   }

@@ -22,7 +22,8 @@ public interface SourceStore {
   /**
    * A generation that another is to be made of.
    *
-   * @param erased whether it counts as unknown now; what was asked of it before is known by its form
+   * @param erased whether it counts as unknown now; what was asked of it before is known by its
+   *     form
    */
   record Parent(GenerationId id, Specification.Form form, Standing standing, boolean erased) {}
 

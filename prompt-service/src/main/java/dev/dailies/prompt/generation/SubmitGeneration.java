@@ -9,17 +9,12 @@ import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.audit.AuditEntry;
 import dev.dailies.prompt.catalogue.Catalogue;
-import dev.dailies.prompt.generation.WantedSource.Input;
 import dev.dailies.prompt.library.Placement;
 import dev.dailies.prompt.library.WorkPlaces;
 import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +30,7 @@ public final class SubmitGeneration {
   private final GenerationStore generations;
   private final RepetitionStore repetitions;
   private final SourceStore sources;
-  private final ReferenceShelf references;
+  private final Uploads uploads;
   private final ReferenceHolds holds;
   private final WorkPlaces places;
   private final FindSources find;
@@ -66,7 +61,7 @@ public final class SubmitGeneration {
     this.generations = generations;
     this.repetitions = repetitions;
     this.sources = sources;
-    this.references = references;
+    this.uploads = new Uploads(references);
     this.holds = holds;
     this.places = places;
     this.find = new FindSources(sources, references);
@@ -94,8 +89,8 @@ public final class SubmitGeneration {
     return switch (turns.take(() -> prepare(workspace, actor, request, repetition))) {
       case Preparation.Answered(Submission submission) -> submission;
       case Preparation.Prepared(PreparedRequest prepared) -> {
-        PreparedRequest whole = keepUploads(prepared);
-        Submission submission = turns.take(() -> write(whole, repetition));
+        // Only what every rule has let pass goes to the store.
+        Submission submission = write(uploads.store(prepared), repetition);
         PromptSteps.ACCEPTED_COMMITTED.reach();
         yield submission;
       }
@@ -103,6 +98,19 @@ public final class SubmitGeneration {
   }
 
   private Submission write(PreparedRequest prepared, Repetition repetition) {
+    boolean fresh = false;
+    try {
+      Submission written = turns.take(() -> commit(prepared, repetition));
+      fresh = written instanceof Submission.Accepted accepted && !accepted.repeated();
+      return written;
+    } finally {
+      if (!fresh) {
+        uploads.discard(prepared);
+      }
+    }
+  }
+
+  private Submission commit(PreparedRequest prepared, Repetition repetition) {
     return transactions.within(() -> {
       Submission written = accept(prepared, repetition);
       PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
@@ -138,32 +146,6 @@ public final class SubmitGeneration {
   private Submission refused(Refusal refusal) {
     counts.refusedRequest(refusal);
     return new Submission.Refused(refusal);
-  }
-
-  /** Only what every rule has let pass goes to the store. */
-  private PreparedRequest keepUploads(PreparedRequest prepared) {
-    List<FoundSource> kept = new ArrayList<>();
-    for (FoundSource source : prepared.question().sources()) {
-      kept.add(
-          source.wanted().input() instanceof Input.Uploaded(Upload upload)
-              ? keep(prepared, source, upload)
-              : source);
-    }
-    return prepared.with(kept);
-  }
-
-  private FoundSource keep(PreparedRequest prepared, FoundSource source, Upload upload) {
-    try (InputStream content = upload.content().open()) {
-      return source.kept(
-          references.keep(
-              prepared.workspace(),
-              prepared.actor(),
-              content,
-              upload.contentType(),
-              source.wanted().param()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Accepts in the transaction that is open; a refusal leaves nothing written. */
@@ -206,6 +188,7 @@ public final class SubmitGeneration {
           if (placed.added()) {
             places.add(placed.shot());
           }
+          uploads.keep(prepared);
           return write(all);
         });
   }
