@@ -71,7 +71,7 @@ class BatchController {
     BatchAnswers answers = new BatchAnswers(response.getOutputStream());
     try {
       batch.run(sender, source, answers);
-    } catch (DataAccessException | TransactionException e) {
+    } catch (BatchGroup.BrokenOff | DataAccessException | TransactionException e) {
       log.warn("A batch was broken off: {}", e.toString());
       answers.close(Optional.of(DATABASE));
     }
@@ -80,8 +80,8 @@ class BatchController {
   private static final Problem DATABASE =
       new Problem(
           ErrorCode.DATABASE_UNAVAILABLE,
-          "The database can't be reached. Lines without an answer were not taken in; send the"
-              + " batch again.",
+          "The database can't be reached. Lines without an answer may or may not have been taken"
+              + " in; send the batch again with the same keys.",
           "line");
 
   private static void requirePlainUtf8(HttpServletRequest request) {

@@ -5,10 +5,13 @@ import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.prompt.generation.AcceptItem;
 import dev.dailies.prompt.generation.AcceptItem.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -31,8 +34,20 @@ final class JdbcBatchGroup implements BatchGroup {
     try {
       return together(workspace, actor, items);
     } catch (DataIntegrityViolationException | PessimisticLockingFailureException e) {
-      return items.stream().map(item -> alone(workspace, actor, item)).toList();
+      return oneByOne(workspace, actor, items);
     }
+  }
+
+  private List<Outcome> oneByOne(WorkspaceId workspace, Actor actor, List<Keyed> items) {
+    List<Outcome> done = new ArrayList<>();
+    for (Keyed item : items) {
+      try {
+        done.add(alone(workspace, actor, item));
+      } catch (DataAccessException | TransactionException e) {
+        throw new BrokenOff(done, e);
+      }
+    }
+    return done;
   }
 
   private List<Outcome> together(WorkspaceId workspace, Actor actor, List<Keyed> items) {

@@ -98,11 +98,25 @@ final class RunBatch {
             .map(BatchLine.Item.class::cast)
             .map(item -> new BatchGroup.Keyed(item.key().orElseThrow(), item.fields()))
             .toList();
-    Iterator<Outcome> outcomes =
-        items.isEmpty()
-            ? List.<Outcome>of().iterator()
-            : desk.accept(sender.workspace(), sender.actor(), items).iterator();
+    try {
+      List<Outcome> outcomes =
+          items.isEmpty() ? List.of() : desk.accept(sender.workspace(), sender.actor(), items);
+      answer(lines, outcomes, answers);
+    } catch (BatchGroup.BrokenOff e) {
+      answer(lines, e.done(), answers);
+      throw e;
+    }
+    group.clear();
+  }
+
+  /** As far as there are outcomes. */
+  private static void answer(List<BatchLine> lines, List<Outcome> all, BatchAnswers answers)
+      throws IOException {
+    Iterator<Outcome> outcomes = all.iterator();
     for (BatchLine line : lines) {
+      if (line instanceof BatchLine.Item && !outcomes.hasNext()) {
+        break;
+      }
       switch (line) {
         case BatchLine.Item item -> decided(item, outcomes.next(), answers);
         case BatchLine.Bad bad -> answers.refused(bad.line(), bad.key(), bad.problem());
@@ -110,7 +124,6 @@ final class RunBatch {
       }
     }
     answers.flush();
-    group.clear();
   }
 
   private static void decided(BatchLine.Item item, Outcome outcome, BatchAnswers answers)

@@ -26,26 +26,30 @@ final class FindSources {
     this.references = references;
   }
 
-  /** What was found, or why the request is refused. */
-  sealed interface Result {
-    record Found(List<FoundSource> all) implements Result {}
-
-    record No(Refusal refusal) implements Result {}
-  }
+  /**
+   * What was found.
+   *
+   * @param all also what may not be used any more, since it did serve earlier requests
+   * @param refusal why the request is refused, for the first that can't be used
+   */
+  record Result(List<FoundSource> all, Optional<Refusal> refusal) {}
 
   Result find(WorkspaceId workspace, GenerationRequest request) {
     List<FoundSource> found = new ArrayList<>();
+    Optional<Refusal> refusal = Optional.empty();
     for (WantedSource wanted : request.sources()) {
       Optional<FoundSource> one = find(workspace, wanted);
-      if (one.isEmpty()) {
-        return new Result.No(unknown(wanted.param()));
-      }
-      if (lost(one.get())) {
-        return new Result.No(unusable(wanted.param()));
-      }
-      found.add(one.get());
+      one.ifPresent(found::add);
+      refusal = refusal.or(() -> refusal(wanted, one));
     }
-    return new Result.Found(found);
+    return new Result(found, refusal);
+  }
+
+  private static Optional<Refusal> refusal(WantedSource wanted, Optional<FoundSource> found) {
+    if (found.isEmpty() || found.get().parent().filter(Parent::erased).isPresent()) {
+      return Optional.of(unknown(wanted.param()));
+    }
+    return lost(found.get()) ? Optional.of(unusable(wanted.param())) : Optional.empty();
   }
 
   private Optional<FoundSource> find(WorkspaceId workspace, WantedSource wanted) {

@@ -43,11 +43,11 @@ final class JdbcSources implements SourceStore {
   @Override
   public Optional<Parent> parent(WorkspaceId workspace, GenerationId id) {
     return jdbc.sql(
-            "select g.id, g.form, "
+            "select g.id, g.form, g.erased_at is not null as erased, "
                 + STANDING
                 + """
                 as standing from generation g left join asset_fact a on a.asset = g.asset
-                where g.id = :id and g.workspace = :workspace and g.erased_at is null
+                where g.id = :id and g.workspace = :workspace
                 """)
         .param("id", id.value())
         .param("workspace", workspace.value())
@@ -58,12 +58,13 @@ final class JdbcSources implements SourceStore {
   @Override
   public Optional<Parent> parent(WorkspaceId workspace, AssetId asset) {
     return jdbc.sql(
-            "select g.id, g.form, case when g.asset <> :asset then 'LOST' else "
+            "select g.id, g.form, g.erased_at is not null as erased,"
+                + " case when g.asset <> :asset then 'LOST' else "
                 + STANDING
                 + """
                 end as standing
                 from asset_fact a join generation g on g.id = a.generation
-                where a.asset = :asset and g.workspace = :workspace and g.erased_at is null
+                where a.asset = :asset and g.workspace = :workspace
                 """)
         .param("asset", asset.value())
         .param("workspace", workspace.value())
@@ -75,7 +76,8 @@ final class JdbcSources implements SourceStore {
     return new Parent(
         new GenerationId(row.getString("id")),
         json.form(row.getString("form")),
-        Standing.valueOf(row.getString("standing")));
+        Standing.valueOf(row.getString("standing")),
+        row.getBoolean("erased"));
   }
 
   /** Two statements: the second sees what was committed while the first waited. */

@@ -38,6 +38,14 @@ record Question(
     return new Question(request, kept, model, now);
   }
 
+  /**
+   * Whether it says what would be made, so that it can be compared; whether that is possible or
+   * not.
+   */
+  boolean whole() {
+    return model.isPresent() && size().isPresent() && (keepsLength() || seconds().isPresent());
+  }
+
   /** Whether it is made of exactly one other video. */
   boolean madeOfOne() {
     return switch (request.operation()) {

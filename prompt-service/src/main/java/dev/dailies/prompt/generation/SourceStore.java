@@ -19,8 +19,13 @@ public interface SourceStore {
     LOST
   }
 
-  /** A generation that another is to be made of. */
-  record Parent(GenerationId id, Specification.Form form, Standing standing) {}
+  /**
+   * A generation that another is to be made of.
+   *
+   * @param erased whether it counts as unknown now; what was asked of it before is known by its
+   *     form
+   */
+  record Parent(GenerationId id, Specification.Form form, Standing standing, boolean erased) {}
 
   /**
    * One source of a generation, in the order of its form.

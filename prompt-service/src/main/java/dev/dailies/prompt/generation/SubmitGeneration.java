@@ -9,17 +9,12 @@ import dev.dailies.prompt.PromptSteps;
 import dev.dailies.prompt.audit.Audit;
 import dev.dailies.prompt.audit.AuditEntry;
 import dev.dailies.prompt.catalogue.Catalogue;
-import dev.dailies.prompt.generation.WantedSource.Input;
 import dev.dailies.prompt.library.Placement;
 import dev.dailies.prompt.library.WorkPlaces;
 import dev.dailies.prompt.reference.ReferenceHolds;
 import dev.dailies.prompt.reference.ReferenceShelf;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +30,7 @@ public final class SubmitGeneration {
   private final GenerationStore generations;
   private final RepetitionStore repetitions;
   private final SourceStore sources;
-  private final ReferenceShelf references;
+  private final Uploads uploads;
   private final ReferenceHolds holds;
   private final WorkPlaces places;
   private final FindSources find;
@@ -66,7 +61,7 @@ public final class SubmitGeneration {
     this.generations = generations;
     this.repetitions = repetitions;
     this.sources = sources;
-    this.references = references;
+    this.uploads = new Uploads(references);
     this.holds = holds;
     this.places = places;
     this.find = new FindSources(sources, references);
@@ -94,8 +89,8 @@ public final class SubmitGeneration {
     return switch (turns.take(() -> prepare(workspace, actor, request, repetition))) {
       case Preparation.Answered(Submission submission) -> submission;
       case Preparation.Prepared(PreparedRequest prepared) -> {
-        PreparedRequest whole = keepUploads(prepared);
-        Submission submission = turns.take(() -> write(whole, repetition));
+        // Only what every rule has let pass goes to the store.
+        Submission submission = write(uploads.store(prepared), repetition);
         PromptSteps.ACCEPTED_COMMITTED.reach();
         yield submission;
       }
@@ -103,6 +98,19 @@ public final class SubmitGeneration {
   }
 
   private Submission write(PreparedRequest prepared, Repetition repetition) {
+    boolean fresh = false;
+    try {
+      Submission written = turns.take(() -> commit(prepared, repetition));
+      fresh = written instanceof Submission.Accepted accepted && !accepted.repeated();
+      return written;
+    } finally {
+      if (!fresh) {
+        uploads.discard(prepared);
+      }
+    }
+  }
+
+  private Submission commit(PreparedRequest prepared, Repetition repetition) {
     return transactions.within(() -> {
       Submission written = accept(prepared, repetition);
       PromptSteps.ACCEPT_BEFORE_COMMIT.reach();
@@ -115,55 +123,29 @@ public final class SubmitGeneration {
       WorkspaceId workspace, Actor actor, GenerationRequest request, Repetition repetition) {
     Instant now = clock.instant();
     FindSources.Result found = find.find(workspace, request);
-    if (found instanceof FindSources.Result.No(Refusal refusal)) {
-      return new Preparation.Answered(refused(refusal));
+    Question question = Question.of(request, found.all(), catalogue, now);
+    Optional<Refusal> refusal = found.refusal().or(() -> AcceptRules.refusal(question));
+    if (!question.whole()) {
+      // Nothing like it was ever accepted: a key that is known belongs to another request.
+      return new Preparation.Answered(
+          repetitions
+              .find(workspace, repetition, "")
+              .<Submission>map(other -> new Submission.KeyReused())
+              .orElseGet(() -> refused(refusal.orElseThrow())));
     }
-    List<FoundSource> all = ((FindSources.Result.Found) found).all();
-    Question question = Question.of(request, all, catalogue, now);
-    Optional<Refusal> refusal = AcceptRules.refusal(question);
-    // What was accepted once is answered again, though a deadline may have passed meanwhile.
-    if (refusal.isEmpty() || refusal.get().rule().equals("times_fit")) {
-      PreparedRequest prepared = PreparedRequest.of(workspace, actor, question);
-      Optional<Submission> earlier = earlier(prepared, repetition);
-      if (earlier.isPresent()) {
-        return new Preparation.Answered(earlier.get());
-      }
-      if (refusal.isEmpty()) {
-        return new Preparation.Prepared(prepared);
-      }
-    }
-    return new Preparation.Answered(refused(refusal.get()));
+    // What was accepted once is answered again, though a deadline may have passed meanwhile, or
+    // what it starts from be gone.
+    PreparedRequest prepared = PreparedRequest.of(workspace, actor, question);
+    Optional<Submission> answer =
+        earlier(prepared, repetition).or(() -> refusal.map(this::refused));
+    return answer
+        .<Preparation>map(Preparation.Answered::new)
+        .orElseGet(() -> new Preparation.Prepared(prepared));
   }
 
   private Submission refused(Refusal refusal) {
     counts.refusedRequest(refusal);
     return new Submission.Refused(refusal);
-  }
-
-  /** Only what every rule has let pass goes to the store. */
-  private PreparedRequest keepUploads(PreparedRequest prepared) {
-    List<FoundSource> kept = new ArrayList<>();
-    for (FoundSource source : prepared.question().sources()) {
-      kept.add(
-          source.wanted().input() instanceof Input.Uploaded(Upload upload)
-              ? keep(prepared, source, upload)
-              : source);
-    }
-    return prepared.with(kept);
-  }
-
-  private FoundSource keep(PreparedRequest prepared, FoundSource source, Upload upload) {
-    try (InputStream content = upload.content().open()) {
-      return source.kept(
-          references.keep(
-              prepared.workspace(),
-              prepared.actor(),
-              content,
-              upload.contentType(),
-              source.wanted().param()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Accepts in the transaction that is open; a refusal leaves nothing written. */
@@ -174,7 +156,8 @@ public final class SubmitGeneration {
     }
     SourceStore.Standing parents = sources.hold(prepared.parents());
     if (parents == SourceStore.Standing.LOST) {
-      return refused(FindSources.unusable(prepared.request().sources().getFirst().param()));
+      String param = prepared.request().sources().getFirst().param();
+      return earlier(prepared, repetition).orElseGet(() -> refused(FindSources.unusable(param)));
     }
     return switch (places.find(
         prepared.workspace(), prepared.request().place().wish(), prepared.now())) {
@@ -205,6 +188,7 @@ public final class SubmitGeneration {
           if (placed.added()) {
             places.add(placed.shot());
           }
+          uploads.keep(prepared);
           return write(all);
         });
   }

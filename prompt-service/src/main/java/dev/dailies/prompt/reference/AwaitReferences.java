@@ -20,16 +20,17 @@ import dev.dailies.prompt.generation.GenerationStore;
 import dev.dailies.prompt.generation.SettleGeneration;
 import dev.dailies.prompt.generation.Transactions;
 import dev.dailies.prompt.generation.WorkSignal;
-import dev.dailies.vault.AssetVault;
-import dev.dailies.vault.ObjectKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lifts the hold of what has its references, and fails what will never have them. */
 final class AwaitReferences {
+  private static final Logger log = LoggerFactory.getLogger(AwaitReferences.class);
   private static final int BATCH = 64;
 
   private final References references;
@@ -38,7 +39,6 @@ final class AwaitReferences {
   private final Feed feed;
   private final Transactions transactions;
   private final WorkSignal work;
-  private final AssetVault vault;
   private final Duration patience;
   private final Clock clock;
   private final AuditElsewhere audit;
@@ -50,7 +50,6 @@ final class AwaitReferences {
       Feed feed,
       Transactions transactions,
       WorkSignal work,
-      AssetVault vault,
       Duration patience,
       Clock clock,
       AuditElsewhere audit) {
@@ -60,7 +59,6 @@ final class AwaitReferences {
     this.feed = feed;
     this.transactions = transactions;
     this.work = work;
-    this.vault = vault;
     this.patience = patience;
     this.clock = clock;
     this.audit = audit;
@@ -112,23 +110,17 @@ final class AwaitReferences {
   /** Decides what no event decided: what was never heard of, or was told before it was needed. */
   void look() {
     for (GenerationId generation : references.decidable(patience, BATCH)) {
-      transactions.within(() -> {
-        decide(generation, Optional.empty());
-        return generation;
-      });
-    }
-  }
-
-  /** Removes uploads that were begun and never finished, with what was stored of them. */
-  void sweep(Duration age) {
-    transactions.within(() -> {
-      List<References.Upload> dead = references.abandoned(age, BATCH);
-      for (References.Upload upload : dead) {
-        vault.delete(ObjectKey.of(upload.workspace(), "references", upload.id().value()));
-        references.abandon(upload.workspace(), upload.id());
+      try {
+        transactions.within(() -> {
+          decide(generation, Optional.empty());
+          return generation;
+        });
+      } catch (RuntimeException e) {
+        // One that can't be decided must not keep the others waiting.
+        log.warn("Whether {} has its references can't be decided now", generation, e);
+        references.postpone(generation);
       }
-      return dead;
-    });
+    }
   }
 
   private void decide(GenerationId id, Optional<String> cause) {

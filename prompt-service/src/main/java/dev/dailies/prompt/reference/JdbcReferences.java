@@ -20,57 +20,6 @@ final class JdbcReferences implements References, ReferenceHolds {
   }
 
   @Override
-  public void begin(WorkspaceId workspace, ReferenceId id, String contentType) {
-    jdbc.sql("insert into reference (workspace, id, state, content_type) values (?, ?, ?, ?)")
-        .params(workspace.value(), id.value(), "UPLOADING", contentType)
-        .update();
-  }
-
-  @Override
-  public boolean stored(WorkspaceId workspace, ReferenceId id, StoredObject object) {
-    return jdbc.sql(
-                """
-                update reference set state = 'CHECKING', store = :store, region = :region,
-                  bucket = :bucket, key = :key, version = :version, size = :size, sha256 = :sha256
-                where workspace = :workspace and id = :id and state = 'UPLOADING'
-                """)
-            .param("store", object.getStore())
-            .param("region", object.getRegion())
-            .param("bucket", object.getBucket())
-            .param("key", object.getKey())
-            .param("version", object.getVersion().orElse(null))
-            .param("size", object.getSize())
-            .param("sha256", object.getSha256())
-            .param("workspace", workspace.value())
-            .param("id", id.value())
-            .update()
-        == 1;
-  }
-
-  @Override
-  public void abandon(WorkspaceId workspace, ReferenceId id) {
-    jdbc.sql("delete from reference where workspace = ? and id = ? and state = 'UPLOADING'")
-        .params(workspace.value(), id.value())
-        .update();
-  }
-
-  @Override
-  public List<Upload> abandoned(Duration age, int most) {
-    return jdbc.sql(
-            """
-            select workspace, id from reference where state = 'UPLOADING'
-              and noted_at < clock_timestamp() - :age * interval '1 millisecond'
-            order by noted_at limit :most for update skip locked
-            """)
-        .param("age", age.toMillis())
-        .param("most", most)
-        .query((row, n) ->
-            new Upload(
-                new WorkspaceId(row.getString("workspace")), new ReferenceId(row.getString("id"))))
-        .list();
-  }
-
-  @Override
   public Optional<KnownReference> find(WorkspaceId workspace, ReferenceId id) {
     return jdbc.sql(
             """
@@ -211,7 +160,7 @@ final class JdbcReferences implements References, ReferenceHolds {
             """
             select distinct g.generation from generation_reference g
             join reference r on r.workspace = g.workspace and r.id = g.reference
-            where g.pending and (r.state in ('READY', 'REJECTED', 'REMOVED')
+            where g.pending and g.look_at < clock_timestamp() and (r.state in ('READY', 'REJECTED', 'REMOVED')
               or (r.state in ('AWAITED', 'UPLOADING')
                 and g.noted_at < clock_timestamp() - :patience * interval '1 millisecond'))
             limit :most
@@ -220,6 +169,17 @@ final class JdbcReferences implements References, ReferenceHolds {
         .param("most", most)
         .query((row, n) -> new GenerationId(row.getString("generation")))
         .list();
+  }
+
+  @Override
+  public void postpone(GenerationId generation) {
+    jdbc.sql(
+            """
+            update generation_reference set look_at = clock_timestamp() + interval '1 minute'
+            where generation = ? and pending
+            """)
+        .param(generation.value())
+        .update();
   }
 
   @Override

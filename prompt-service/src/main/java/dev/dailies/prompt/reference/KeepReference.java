@@ -9,7 +9,6 @@ import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.messaging.EventOrigin;
 import dev.dailies.messaging.Outbox;
-import dev.dailies.prompt.generation.Transactions;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.IncomingMedia;
 import dev.dailies.vault.MediaKind;
@@ -21,51 +20,42 @@ import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes uploads in. The row is written first, as UPLOADING: whatever dies in between leaves a trace
  * by which the sweeper finds the bytes.
  */
 final class KeepReference implements ReferenceShelf {
+  private static final Logger log = LoggerFactory.getLogger(KeepReference.class);
+
   private final AssetVault vault;
   private final References references;
+  private final Unfinished uploads;
   private final Outbox outbox;
-  private final Transactions transactions;
   private final IncomingMedia.Limits limits;
 
   KeepReference(
       AssetVault vault,
       References references,
+      Unfinished uploads,
       Outbox outbox,
-      Transactions transactions,
       IncomingMedia.Limits limits) {
     this.vault = vault;
     this.references = references;
+    this.uploads = uploads;
     this.outbox = outbox;
-    this.transactions = transactions;
     this.limits = limits;
   }
 
   @Override
-  public KnownReference keep(
-      WorkspaceId workspace, Actor actor, InputStream content, String contentType, String param) {
+  public KnownReference store(
+      WorkspaceId workspace, InputStream content, String contentType, String param) {
     IncomingMedia media = looked(content, param);
     ReferenceId id = ReferenceId.mint();
-    references.begin(workspace, id, media.contentType());
+    uploads.begin(workspace, id, media.contentType());
     StoredObject object = stored(workspace, id, media, param);
-    boolean kept =
-        transactions.within(() -> {
-          boolean mine = references.stored(workspace, id, object);
-          if (mine) {
-            publish(workspace, actor, id, media, object);
-          }
-          return mine;
-        });
-    if (!kept) {
-      // So slow that the sweeper took it for dead.
-      vault.delete(new ObjectKey(object.getKey()));
-      throw new RefusalException(ErrorCode.STORE_UNAVAILABLE, "The upload took too long.");
-    }
     return new KnownReference(
         id,
         KnownReference.State.CHECKING,
@@ -75,25 +65,35 @@ final class KeepReference implements ReferenceShelf {
   }
 
   @Override
-  public Optional<KnownReference> find(WorkspaceId workspace, ReferenceId id) {
-    return references.find(workspace, id);
-  }
-
-  private void publish(
-      WorkspaceId workspace,
-      Actor actor,
-      ReferenceId id,
-      IncomingMedia media,
-      StoredObject object) {
+  public void keep(WorkspaceId workspace, Actor actor, KnownReference stored) {
+    StoredObject object = stored.object().orElseThrow();
+    if (!uploads.stored(workspace, stored.id(), object)) {
+      // So slow that the sweeper took it for dead.
+      throw new RefusalException(ErrorCode.STORE_UNAVAILABLE, "The upload took too long.");
+    }
     outbox.publish(
-        EventOrigin.of("reference", id.value(), workspace.value()).by(actor),
+        EventOrigin.of("reference", stored.id().value(), workspace.value()).by(actor),
         envelope ->
             ReferenceUploaded.newBuilder()
                 .setEnvelope(envelope)
-                .setReference(id.value())
+                .setReference(stored.id().value())
                 .setObject(object)
-                .setContentType(media.contentType())
+                .setContentType(stored.contentType())
                 .build());
+  }
+
+  @Override
+  public void discard(WorkspaceId workspace, ReferenceId id) {
+    try {
+      uploads.discard(workspace, id);
+    } catch (RuntimeException e) {
+      log.warn("Upload {} is not needed, but can't be discarded now: {}", id, e.toString());
+    }
+  }
+
+  @Override
+  public Optional<KnownReference> find(WorkspaceId workspace, ReferenceId id) {
+    return references.find(workspace, id);
   }
 
   private IncomingMedia looked(InputStream content, String param) {
@@ -129,7 +129,7 @@ final class KeepReference implements ReferenceShelf {
           .header("Retry-After", "2");
     } catch (UncheckedIOException e) {
       // Nothing was stored then.
-      references.abandon(workspace, id);
+      uploads.abandon(workspace, id);
       throw e.getCause() instanceof IncomingMedia.TooLarge
           ? new RefusalException(
                   ErrorCode.TOO_LARGE,

@@ -25,13 +25,18 @@ class ReferenceConfiguration {
   }
 
   @Bean
+  JdbcUnfinished unfinishedUploads(JdbcClient jdbc) {
+    return new JdbcUnfinished(jdbc);
+  }
+
+  @Bean
   ReferenceShelf referenceShelf(
       AssetVault vault,
       References references,
+      Unfinished uploads,
       Outbox outbox,
-      Transactions transactions,
       ReferenceProperties properties) {
-    return new KeepReference(vault, references, outbox, transactions, properties.limits());
+    return new KeepReference(vault, references, uploads, outbox, properties.limits());
   }
 
   @Bean
@@ -42,7 +47,6 @@ class ReferenceConfiguration {
       Feed feed,
       Transactions transactions,
       WorkSignal work,
-      AssetVault vault,
       ReferenceProperties properties,
       Clock clock,
       AuditElsewhere audit) {
@@ -53,7 +57,6 @@ class ReferenceConfiguration {
         feed,
         transactions,
         work,
-        vault,
         properties.patience(),
         clock,
         audit);
@@ -66,6 +69,13 @@ class ReferenceConfiguration {
 
   @Bean(initMethod = "start")
   ReferenceRounds referenceRounds(AwaitReferences await, ReferenceProperties properties) {
-    return new ReferenceRounds(await, properties.scan(), properties.abandoned());
+    return new ReferenceRounds("reference-rounds", await::look, properties.scan());
+  }
+
+  @Bean(initMethod = "start")
+  ReferenceRounds referenceSweep(
+      Unfinished uploads, AssetVault vault, ReferenceProperties properties) {
+    SweepReferences sweep = new SweepReferences(uploads, vault, properties.abandoned());
+    return new ReferenceRounds("reference-sweep", sweep::sweep, properties.scan());
   }
 }

@@ -8,15 +8,14 @@ import org.slf4j.LoggerFactory;
 final class ReferenceRounds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReferenceRounds.class);
 
-  private final AwaitReferences await;
+  private final Runnable round;
   private final Duration scan;
-  private final Duration abandoned;
-  private final Thread thread = Thread.ofVirtual().name("reference-rounds").unstarted(this::run);
+  private final Thread thread;
 
-  ReferenceRounds(AwaitReferences await, Duration scan, Duration abandoned) {
-    this.await = await;
+  ReferenceRounds(String name, Runnable round, Duration scan) {
+    this.round = round;
     this.scan = scan;
-    this.abandoned = abandoned;
+    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
   }
 
   void start() {
@@ -27,19 +26,18 @@ final class ReferenceRounds implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(scan);
-        round(await::look);
-        round(() -> await.sweep(abandoned));
+        goRound();
       }
     } catch (InterruptedException closing) {
       log.debug("No more rounds");
     }
   }
 
-  private static void round(Runnable work) {
+  private void goRound() {
     try {
-      work.run();
+      round.run();
     } catch (RuntimeException e) {
-      log.debug("A round over the references failed", e);
+      log.warn("{} failed and is done again: {}", thread.getName(), e.toString());
     }
   }
 

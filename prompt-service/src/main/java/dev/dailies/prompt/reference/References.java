@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /** Where references are kept. */
 interface References {
-  /** An upload that was begun and not finished. */
-  record Upload(WorkspaceId workspace, ReferenceId id) {}
-
   /** What a generation may expect of its references. */
   enum Prospect {
     WAIT,
@@ -20,17 +17,6 @@ interface References {
     REJECTED,
     UNAVAILABLE
   }
-
-  void begin(WorkspaceId workspace, ReferenceId id, String contentType);
-
-  /** Compare-and-set: false if the upload was given up meanwhile. */
-  boolean stored(WorkspaceId workspace, ReferenceId id, StoredObject object);
-
-  /** Forgets an upload of which nothing was stored. */
-  void abandon(WorkspaceId workspace, ReferenceId id);
-
-  /** Uploads begun so long ago, which nobody else is looking at. Inside a transaction. */
-  List<Upload> abandoned(Duration age, int most);
 
   Optional<KnownReference> find(WorkspaceId workspace, ReferenceId id);
 
@@ -48,6 +34,9 @@ interface References {
 
   /** Held generations for which something can be decided now. */
   List<GenerationId> decidable(Duration patience, int most);
+
+  /** Looks at a generation again only after a while. */
+  void postpone(GenerationId generation);
 
   /** To be asked under the generation's lock. */
   Prospect prospect(GenerationId generation, Duration patience);

@@ -180,6 +180,28 @@ class RunBatchTest {
   }
 
   @Test
+  void whatWasTakenInBeforeTheDatabaseFailedIsAnswered() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BatchGroup failing =
+        (workspace, actor, items) -> {
+          throw new BatchGroup.BrokenOff(
+              desk.accept(workspace, actor, items.subList(0, 1)),
+              new IllegalStateException("no database"));
+        };
+    byte[] body = "{\"key\":\"a\"}\n[]\n{\"key\":\"b\"}\n[]\n".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() ->
+            new RunBatch(failing)
+                .run(
+                    sender(Optional.empty()),
+                    new NdjsonSource(new ByteArrayInputStream(body)),
+                    new BatchAnswers(out)))
+        .isInstanceOf(BatchGroup.BrokenOff.class);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().map(Stage.JSON::readTree))
+        .extracting(answer -> answer.at("/line").asInt())
+        .containsExactly(1, 2);
+  }
+
+  @Test
   void tenThousandItemsOfSixteenKilobytesLeaveNothingBehind() throws IOException {
     int items = RunBatch.MOST_ITEMS + 1;
     String filler = "x".repeat(16_000);

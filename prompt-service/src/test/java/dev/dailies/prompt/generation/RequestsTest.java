@@ -84,7 +84,7 @@ class RequestsTest {
   private static long kept() {
     return stage
         .jdbc()
-        .sql("select count(*) from reference where state <> 'UPLOADING'")
+        .sql("select count(*) from reference where state not in ('UPLOADING', 'DISCARDED')")
         .query(Long.class)
         .single();
   }
@@ -284,6 +284,54 @@ class RequestsTest {
     crew.send(crew.claimed(job), crew.completed(job), crew.ready(job));
     crew.send(crew.moderated(job, ModerationOutcome.BLOCK, 1));
     awaitState(waits, "failed");
+  }
+
+  @Test
+  void aKeyGivesTheFirstAnswerThoughItsSourceIsGone() {
+    String parent = id(stage.post("/v1/videos", asked("not_before", "2099-01-01T00:00:00Z")));
+    String key = "k-" + UUID.randomUUID();
+    Answer first = remix(parent, key, Map.of("prompt", "At night"));
+    stage.post("/api/generations/" + parent + "/cancel", "");
+    assertThat(id(remix(parent, key, Map.of("prompt", "At night")))).isEqualTo(id(first));
+    assertThat(stage.call("DELETE", Stage.OWNER, "/api/generations/" + parent, "").status())
+        .isEqualTo(200);
+    assertThat(id(remix(parent, key, Map.of("prompt", "At night")))).isEqualTo(id(first));
+    assertThat(remixOf(parent).status()).as("without the key it is unknown").isEqualTo(404);
+    for (Answer other :
+        List.of(
+            remix(parent, key, Map.of("prompt", "At noon")),
+            remix(GenerationId.mint().value(), key, Map.of("prompt", "At night")),
+            stage.post("/v1/videos", asked("seconds", "99"), "Idempotency-Key", key),
+            stage.post("/v1/videos", asked("seconds", "x"), "Idempotency-Key", key),
+            stage.post("/v1/videos", asked("model", "none"), "Idempotency-Key", key))) {
+      assertThat(other.status()).as(other.raw().body()).isEqualTo(409);
+      assertThat(other.text("/error/code")).isEqualTo("idempotency_key_reused");
+    }
+  }
+
+  @Test
+  void equalRequestsAtOnceKeepOneFile() throws Exception {
+    long before = kept();
+    byte[] picture = picture();
+    List<Part> form =
+        List.of(Part.field("prompt", "Heron"), new Part("input_reference", "image/png", picture));
+    String key = "k-" + UUID.randomUUID();
+    Set<String> ids = new HashSet<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<String>> tries = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        tries.add(() -> id(stage.form("/v1/videos", form, "Idempotency-Key", key)));
+      }
+      for (Future<String> one : threads.invokeAll(tries)) {
+        ids.add(one.get());
+      }
+    }
+    assertThat(ids).hasSize(1);
+    assertThat(kept()).isEqualTo(before + 1);
+  }
+
+  private static Answer remix(String video, String key, Map<String, Object> body) {
+    return stage.post("/v1/videos/" + video + "/remix", body, "Idempotency-Key", key);
   }
 
   private static Answer remixOf(String video) {

@@ -19,6 +19,8 @@ import dev.dailies.prompt.Crew;
 import dev.dailies.prompt.Stage;
 import dev.dailies.prompt.generation.Transactions;
 import dev.dailies.testkit.TestTopics;
+import dev.dailies.vault.AssetVault;
+import dev.dailies.vault.ObjectKey;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,8 +42,16 @@ class ReferenceShelfTest {
   private KnownReference kept() throws Exception {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
-    return shelf.keep(
-        LOCAL, ACTOR, new ByteArrayInputStream(png.toByteArray()), "text/plain", "input_reference");
+    KnownReference stored =
+        shelf.store(
+            LOCAL, new ByteArrayInputStream(png.toByteArray()), "text/plain", "input_reference");
+    stage
+        .bean(Transactions.class)
+        .within(() -> {
+          shelf.keep(LOCAL, ACTOR, stored);
+          return stored;
+        });
+    return stored;
   }
 
   private String heldFor(ReferenceId... references) {
@@ -124,9 +134,8 @@ class ReferenceShelfTest {
   @Test
   void whatIsNoImageIsRefusedAndABrokenUploadIsSwept() {
     assertThatThrownBy(() ->
-            shelf.keep(
+            shelf.store(
                 LOCAL,
-                ACTOR,
                 new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)),
                 "image/png",
                 "input_reference"))
@@ -137,7 +146,7 @@ class ReferenceShelfTest {
               assertThat(refusal.param()).contains("input_reference");
             });
     ReferenceId left = ReferenceId.mint();
-    stage.bean(JdbcReferences.class).begin(LOCAL, left, "image/png");
+    stage.bean(Unfinished.class).begin(LOCAL, left, "image/png");
     await()
         .atMost(Duration.ofSeconds(15))
         .until(() ->
@@ -148,6 +157,37 @@ class ReferenceShelfTest {
                     .query(Long.class)
                     .single()
                 == 0);
+  }
+
+  @Test
+  void whatIsNotNeededIsSweptWithItsBytesAndWhatIsKeptStays() throws Exception {
+    AssetVault vault = stage.bean(AssetVault.class);
+    KnownReference kept = kept();
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+    KnownReference lost =
+        shelf.store(LOCAL, new ByteArrayInputStream(png.toByteArray()), "image/png", "video[x]");
+    assertThat(vault.find(key(lost))).isPresent();
+    shelf.discard(LOCAL, lost.id());
+    shelf.discard(LOCAL, kept.id());
+    assertThatThrownBy(() -> shelf.keep(LOCAL, ACTOR, lost)).isInstanceOf(RefusalException.class);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(vault.find(key(lost))).isEmpty());
+    assertThat(vault.find(key(kept))).isPresent();
+  }
+
+  @Test
+  void whatCanNotBeDecidedKeepsNoOtherWaiting() {
+    References references = stage.bean(References.class);
+    GenerationId one = new GenerationId(heldFor(ReferenceId.mint()));
+    assertThat(references.decidable(Duration.ZERO, 1000)).contains(one);
+    references.postpone(one);
+    assertThat(references.decidable(Duration.ZERO, 1000)).doesNotContain(one);
+  }
+
+  private static ObjectKey key(KnownReference reference) {
+    return new ObjectKey(reference.object().orElseThrow().getKey());
   }
 
   private KnownReference.State state(ReferenceId id) {
