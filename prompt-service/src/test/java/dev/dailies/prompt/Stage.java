@@ -86,7 +86,7 @@ public final class Stage {
             "--server.port=0",
             "--dailies.reference.patience=2s",
             "--dailies.reference.scan=200ms",
-            "--dailies.reference.abandoned=3s",
+            "--dailies.reference.abandoned=5m",
             "--dailies.catalogue.file=classpath:test-models.yml",
             "--dailies.messaging.pools=local,first,shallow,again,late,orders,cancel,holds,twice,"
                 + "poison,outage,retries,models,owners,lineage",

@@ -147,6 +147,11 @@ class ReferenceShelfTest {
             });
     ReferenceId left = ReferenceId.mint();
     stage.bean(Unfinished.class).begin(LOCAL, left, "image/png");
+    stage
+        .jdbc()
+        .sql("update reference set noted_at = noted_at - interval '6 minutes' where id = ?")
+        .param(left.value())
+        .update();
     await()
         .atMost(Duration.ofSeconds(15))
         .until(() ->
