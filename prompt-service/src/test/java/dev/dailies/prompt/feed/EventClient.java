@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ final class EventClient implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(stage.uri(path))
+            .timeout(Duration.ofSeconds(10))
             .header("Authorization", "Bearer " + key)
             .header("Accept", "text/event-stream");
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", String.valueOf(id)));
