@@ -57,6 +57,11 @@ class ReferenceConfiguration {
   }
 
   @Bean
+  Deposits deposits(AssetVault vault, Scratch scratch) {
+    return new Deposits(vault, scratch);
+  }
+
+  @Bean
   ReferenceUses referenceUses(JdbcClient jdbc) {
     return new JdbcReferenceUses(jdbc);
   }
