@@ -4,7 +4,6 @@ import dev.dailies.asset.erasure.Erasures.Due;
 import dev.dailies.contracts.AssetId;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.ObjectKey;
-import dev.dailies.vault.VaultUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,8 @@ final class EraseMedia {
     for (Due due : all) {
       try {
         erasures.removed(due, remove(due), next(due));
-      } catch (VaultUnavailable e) {
+      } catch (RuntimeException e) {
+        // Only this one waits.
         log.warn("the media of {} are still to be removed: {}", due.generation(), e.getMessage());
         erasures.postpone(due, patience);
       }

@@ -33,35 +33,28 @@ final class CheckReferences implements AutoCloseable {
   private static final Duration DECODING = Duration.ofSeconds(30);
   private static final int LARGEST_SIDE = 8192;
   private static final int MOST_CLAIMS = 5;
-  private static final int BATCH = 64;
 
   private final References references;
-  private final Uploads uploads;
   private final AssetVault vault;
   private final Scratch scratch;
   private final IncomingMedia.Limits limits;
   private final Duration scan;
   private final Duration patience;
-  private final Duration abandoned;
   private final Thread thread = Thread.ofVirtual().name("reference-check").unstarted(this::run);
 
   CheckReferences(
       References references,
-      Uploads uploads,
       AssetVault vault,
       Scratch scratch,
       IncomingMedia.Limits limits,
       Duration scan,
-      Duration patience,
-      Duration abandoned) {
+      Duration patience) {
     this.references = references;
-    this.uploads = uploads;
     this.vault = vault;
     this.scratch = scratch;
     this.limits = limits;
     this.scan = scan;
     this.patience = patience;
-    this.abandoned = abandoned;
   }
 
   void start() {
@@ -78,30 +71,17 @@ final class CheckReferences implements AutoCloseable {
       while (true) {
         Thread.sleep(scan);
         try {
-          sweep();
           Optional<References.Claim> claim = references.claim(LEASE);
           while (claim.isPresent()) {
             check(claim.get());
             claim = references.claim(LEASE);
           }
         } catch (RuntimeException e) {
-          log.debug("A round over the references failed", e);
+          log.warn("A round over the references failed: {}", e.getMessage());
         }
       }
     } catch (InterruptedException closing) {
       log.debug("No more checks");
-    }
-  }
-
-  private void sweep() {
-    for (References.Upload dead : references.abandoned(abandoned, BATCH)) {
-      vault.delete(ObjectKey.of(dead.workspace(), "references", dead.id().value()));
-      references.abandon(dead.id());
-    }
-    for (Uploads.Dead dead : uploads.dead(BATCH)) {
-      // The whole folder: a piece whose writer died before it was noted lies there too.
-      vault.deleteAll(ObjectKey.of(dead.workspace(), "reference-uploads", dead.id()));
-      uploads.swept(dead.id());
     }
   }
 
@@ -120,7 +100,8 @@ final class CheckReferences implements AutoCloseable {
     } catch (InterruptedException e) {
       references.postpone(claim, Duration.ZERO, 1);
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Only this one waits; after a few claims it is rejected.
       log.warn("The check of {} failed: {}", claim.id(), e.getMessage());
       references.postpone(claim, patience, 0);
     }

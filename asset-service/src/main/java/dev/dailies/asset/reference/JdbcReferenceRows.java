@@ -1,5 +1,7 @@
 package dev.dailies.asset.reference;
 
+import dev.dailies.contracts.ReferenceId;
+import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.Actor;
 import dev.dailies.contracts.event.ActorKind;
 import dev.dailies.contracts.event.StoredObject;
@@ -7,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How references stand in their table. */
@@ -29,6 +32,17 @@ final class JdbcReferenceRows {
     return kind == null
         ? Optional.empty()
         : Optional.of(new Actor(ActorKind.valueOf(kind), row.getString("actor")));
+  }
+
+  static References.Claim claim(ResultSet row) throws SQLException {
+    return new References.Claim(
+        new ReferenceId(row.getString("id")),
+        new WorkspaceId(row.getString("workspace")),
+        row.getString("content_type"),
+        object(row),
+        actor(row),
+        row.getObject("token", UUID.class),
+        row.getInt("claims"));
   }
 
   static StoredObject object(ResultSet row) throws SQLException {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,7 +35,9 @@ final class JdbcReferences implements References {
     jdbc.sql(
             """
             insert into reference (id, workspace, state, content_type, actor_kind, actor)
-            values (?, ?, ?, ?, ?, ?) on conflict do nothing
+            values (?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set noted_at = clock_timestamp()
+              where reference.state = 'UPLOADING'
             """)
         .params(
             id.value(),
@@ -66,7 +67,12 @@ final class JdbcReferences implements References {
 
   @Override
   public void abandon(ReferenceId id) {
-    jdbc.sql("delete from reference where id = ? and state = 'UPLOADING'")
+    // One that was never stored leaves nothing: it may be begun again.
+    jdbc.sql(
+            """
+            delete from reference where id = ?
+              and (state = 'UPLOADING' or state = 'REMOVED' and sha256 is null)
+            """)
         .param(id.value())
         .update();
     jdbc.sql("update reference set key = null where id = ? and state = 'REMOVED'")
@@ -76,19 +82,40 @@ final class JdbcReferences implements References {
 
   @Override
   public List<Upload> abandoned(Duration age, int most) {
-    return jdbc.sql(
+    // Moved before its bytes are removed, so that nobody finishes it meanwhile.
+    jdbc.sql(
             """
-            select workspace, id from reference where (state = 'REMOVED' and key is not null)
-              or (state = 'UPLOADING'
-                and noted_at < clock_timestamp() - :age * interval '1 millisecond')
-            limit :most
+            update reference set state = 'REMOVED', key = id
+            where id in (
+              select id from reference where state = 'UPLOADING'
+                and noted_at < clock_timestamp() - :age * interval '1 millisecond'
+              limit :most for update skip locked)
             """)
         .param("age", age.toMillis())
         .param("most", most)
+        .update();
+    return jdbc.sql(
+            """
+            select workspace, id from reference
+            where state = 'REMOVED' and key is not null and not_before <= clock_timestamp()
+            limit ?
+            """)
+        .param(most)
         .query((row, n) ->
             new Upload(
                 new WorkspaceId(row.getString("workspace")), new ReferenceId(row.getString("id"))))
         .list();
+  }
+
+  @Override
+  public void postpone(ReferenceId dead, Duration wait) {
+    jdbc.sql(
+            """
+            update reference set not_before = clock_timestamp() + ? * interval '1 millisecond'
+            where id = ? and state = 'REMOVED'
+            """)
+        .params(wait.toMillis(), dead.value())
+        .update();
   }
 
   @Override
@@ -123,15 +150,7 @@ final class JdbcReferences implements References {
             returning *
             """)
         .param("lease", lease.toMillis())
-        .query((row, n) ->
-            new Claim(
-                new ReferenceId(row.getString("id")),
-                new WorkspaceId(row.getString("workspace")),
-                row.getString("content_type"),
-                JdbcReferenceRows.object(row),
-                JdbcReferenceRows.actor(row),
-                row.getObject("token", UUID.class),
-                row.getInt("claims")))
+        .query((row, n) -> JdbcReferenceRows.claim(row))
         .optional();
   }
 
@@ -256,7 +275,8 @@ final class JdbcReferences implements References {
           boolean removed =
               jdbc.sql(
                           """
-                          update reference set state = 'REMOVED', token = null where id = :id
+                          update reference set state = 'REMOVED', token = null, not_before = '-infinity'
+                          where id = :id
                             and state in ('CHECKING', 'READY', 'REJECTED') and not exists (
                               select from reference_use where reference = :id and not ended)
                           """)

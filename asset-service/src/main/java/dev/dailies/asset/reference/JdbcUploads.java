@@ -86,6 +86,14 @@ final class JdbcUploads implements Uploads {
   }
 
   @Override
+  public int count(String id) {
+    return jdbc.sql("select count(*) from reference_upload_piece where upload = ?")
+        .param(id)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Override
   public List<String> pieces(String id) {
     return jdbc.sql("select key from reference_upload_piece where upload = ? order by start")
         .param(id)
@@ -100,12 +108,22 @@ final class JdbcUploads implements Uploads {
 
   @Override
   public List<Dead> dead(int most) {
+    // One that was swept and has expired is swept once more: a piece may have come late.
+    jdbc.sql(
+            """
+            update reference_upload set gone = true, swept = false
+            where id in (
+              select id from reference_upload
+              where expires_at < clock_timestamp() and (swept or not gone)
+              limit ? for update skip locked)
+            """)
+        .param(most)
+        .update();
     return jdbc.sql(
             """
-            select id, workspace from reference_upload u
-            where expires_at < clock_timestamp()
-              or gone and exists (select from reference_upload_piece where upload = u.id)
-            limit ?
+            select id, workspace from reference_upload
+            where gone and not swept and not_before <= clock_timestamp()
+            order by not_before limit ?
             """)
         .param(most)
         .query(
@@ -117,9 +135,24 @@ final class JdbcUploads implements Uploads {
   public void swept(String id) {
     transactions.executeWithoutResult(status -> {
       jdbc.sql("delete from reference_upload_piece where upload = ?").param(id).update();
-      jdbc.sql("delete from reference_upload where id = ? and expires_at < clock_timestamp()")
-          .param(id)
-          .update();
+      int expired =
+          jdbc.sql("delete from reference_upload where id = ? and expires_at < clock_timestamp()")
+              .param(id)
+              .update();
+      if (expired == 0) {
+        jdbc.sql("update reference_upload set swept = true where id = ?").param(id).update();
+      }
     });
+  }
+
+  @Override
+  public void postpone(String id, Duration wait) {
+    jdbc.sql(
+            """
+            update reference_upload
+            set not_before = clock_timestamp() + ? * interval '1 millisecond' where id = ?
+            """)
+        .params(wait.toMillis(), id)
+        .update();
   }
 }

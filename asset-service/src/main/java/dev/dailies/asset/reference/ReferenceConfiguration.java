@@ -37,20 +37,28 @@ class ReferenceConfiguration {
   @Bean(initMethod = "start")
   CheckReferences checkReferences(
       References references,
-      Uploads uploads,
       AssetVault vault,
       Scratch scratch,
       AssetProperties asset,
       ReferenceProperties properties) {
     return new CheckReferences(
-        references,
-        uploads,
-        vault,
-        scratch,
-        properties.limits(),
-        asset.scan(),
-        asset.patience(),
-        properties.abandoned());
+        references, vault, scratch, properties.limits(), asset.scan(), asset.patience());
+  }
+
+  @Bean(initMethod = "start")
+  SweepReferences sweepReferences(
+      References references,
+      Uploads uploads,
+      AssetVault vault,
+      AssetProperties asset,
+      ReferenceProperties properties) {
+    return new SweepReferences(
+        references, uploads, vault, asset.scan(), asset.patience(), properties.abandoned());
+  }
+
+  @Bean
+  Deposits deposits(AssetVault vault, Scratch scratch) {
+    return new Deposits(vault, scratch);
   }
 
   @Bean

@@ -2,7 +2,6 @@ package dev.dailies.asset.reference;
 
 import dev.dailies.contracts.ErrorCode;
 import dev.dailies.contracts.ReferenceId;
-import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.edge.Allow;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
@@ -45,11 +44,14 @@ class ReferenceController {
 
   private final References references;
   private final AssetVault vault;
+  private final Deposits deposits;
   private final IncomingMedia.Limits limits;
 
-  ReferenceController(References references, AssetVault vault, ReferenceProperties properties) {
+  ReferenceController(
+      References references, AssetVault vault, Deposits deposits, ReferenceProperties properties) {
     this.references = references;
     this.vault = vault;
+    this.deposits = deposits;
     this.limits = properties.limits();
   }
 
@@ -78,34 +80,36 @@ class ReferenceController {
           case IncomingMedia.Look.Bad(String why) ->
               throw new RefusalException(ErrorCode.INVALID_REFERENCE, why);
         };
+    try (Spool spool = deposits.spool()) {
+      Spool.Filled filled = spool.fill(media.content(), Long.MAX_VALUE);
+      if (filled.cut().isPresent()) {
+        throw filled.cut().get() instanceof IncomingMedia.TooLarge
+            ? new RefusalException(ErrorCode.TOO_LARGE, "A reference of that kind is smaller.")
+            : new RefusalException(ErrorCode.INVALID_BODY, "The upload broke off.");
+      }
+      return kept(spool, filled.bytes(), media.contentType(), principal);
+    }
+  }
+
+  private ResponseEntity<ReferenceFacts> kept(
+      Spool spool, long bytes, String contentType, Principal principal) throws IOException {
     ReferenceId id = ReferenceId.mint();
-    references.begin(principal.workspace(), id, media.contentType(), principal.actor());
-    StoredObject object =
-        stored(ObjectKey.of(principal.workspace(), "references", id.value()), id, media);
-    if (!references.stored(id, object)) {
-      vault.delete(new ObjectKey(object.getKey()));
-      throw new RefusalException(ErrorCode.STORE_UNAVAILABLE, "The upload took too long.");
+    ObjectKey key = ObjectKey.of(principal.workspace(), "references", id.value());
+    references.begin(principal.workspace(), id, contentType, principal.actor());
+    try (InputStream content = spool.open()) {
+      if (!references.stored(id, deposits.put(key, content, bytes, contentType))) {
+        vault.delete(key);
+        throw new RefusalException(ErrorCode.STORE_UNAVAILABLE, "The upload took too long.");
+      }
+    } catch (VaultUnavailable | UncheckedIOException e) {
+      // Whether the bytes stand there is not known: the row stays, and the sweeper looks.
+      throw FinishUpload.away();
+    } catch (RefusalException e) {
+      references.abandon(id);
+      throw e;
     }
     return ResponseEntity.created(URI.create("/api/references/" + id.value()))
         .body(references.find(principal.workspace(), id.value()).orElseThrow(this::unknown));
-  }
-
-  private StoredObject stored(ObjectKey key, ReferenceId id, IncomingMedia media) {
-    try (InputStream content = media.content()) {
-      return vault.put(key, content, media.contentType()).object();
-    } catch (VaultUnavailable e) {
-      // Whether the bytes stand there is not known: the row stays, and the sweeper looks.
-      throw new RefusalException(
-              ErrorCode.STORE_UNAVAILABLE, "The object store can't be reached; try again.")
-          .header("Retry-After", "2");
-    } catch (UncheckedIOException e) {
-      references.abandon(id);
-      throw e.getCause() instanceof IncomingMedia.TooLarge
-          ? new RefusalException(ErrorCode.TOO_LARGE, "A reference of that kind is smaller.")
-          : new RefusalException(ErrorCode.INVALID_BODY, "The upload broke off.");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @GetMapping("/{id}")

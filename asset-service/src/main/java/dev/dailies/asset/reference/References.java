@@ -36,6 +36,7 @@ interface References {
     IN_USE
   }
 
+  /** Notes that its bytes are about to be stored; for one that was begun before, anew. */
   void begin(WorkspaceId workspace, ReferenceId id, String contentType, Actor by);
 
   /** Compare-and-set: false if the upload was given up meanwhile. */
@@ -44,8 +45,14 @@ interface References {
   /** Takes note that nothing of it is stored, or no more. */
   void abandon(ReferenceId id);
 
-  /** Uploads begun so long ago, and all that were removed while their bytes still stand. */
+  /**
+   * Uploads begun so long ago, and all that were removed while their bytes still stand. None of
+   * them can become stored any more.
+   */
   List<Upload> abandoned(Duration age, int most);
+
+  /** Lets its removal wait, since it failed. */
+  void postpone(ReferenceId dead, Duration wait);
 
   /** Takes in what another service stored. */
   void note(WorkspaceId workspace, ReferenceId id, String contentType, StoredObject object);

@@ -11,10 +11,9 @@ import dev.dailies.vault.IncomingMedia;
 import dev.dailies.vault.ObjectKey;
 import dev.dailies.vault.VaultUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -39,10 +38,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Allow(Role.PRODUCER)
 class UploadController {
   private static final int PIECE = 8 << 20;
+  // Each is an object: who sends byte by byte must not fill the store with them.
+  private static final int MOST_SMALL_PIECES = 10_000;
   private static final Duration VALIDITY = Duration.ofHours(24);
 
   private final Uploads uploads;
   private final AssetVault vault;
+  private final Deposits deposits;
   private final FinishUpload finish;
   private final IncomingMedia.Limits limits;
   private final HttpKeyCheck keys;
@@ -51,13 +53,15 @@ class UploadController {
       Uploads uploads,
       References references,
       AssetVault vault,
+      Deposits deposits,
       ReferenceProperties properties,
       HttpKeyCheck keys) {
     this.uploads = uploads;
     this.vault = vault;
+    this.deposits = deposits;
     this.limits = properties.limits();
     this.keys = keys;
-    this.finish = new FinishUpload(uploads, references, vault, limits);
+    this.finish = new FinishUpload(uploads, references, vault, deposits, limits);
   }
 
   @RequestMapping(method = RequestMethod.OPTIONS)
@@ -115,17 +119,7 @@ class UploadController {
       throw new RefusalException(
           ErrorCode.TOO_LARGE, "That is more than the upload was said to have.");
     }
-    InputStream content = request.getInputStream();
-    Piece piece = Piece.of(content, Math.min(PIECE, upload.length() - upload.stored()));
-    while (piece.bytes().length > 0) {
-      requireStillValid(request);
-      store(upload, piece.bytes());
-      upload = found(id, principal);
-      if (piece.brokenOff()) {
-        throw new RefusalException(ErrorCode.INVALID_BODY, "The upload broke off; go on.");
-      }
-      piece = Piece.of(content, Math.min(PIECE, upload.length() - upload.stored()));
-    }
+    upload = appended(upload, request, principal);
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(204);
     return upload.whole() ? finished(answer, upload, principal) : told(answer, upload);
   }
@@ -138,36 +132,45 @@ class UploadController {
     return ResponseEntity.noContent().header(HttpTus.RESUMABLE, HttpTus.VERSION).build();
   }
 
-  /** So many bytes at most; what came before a connection broke is kept too. */
-  private record Piece(byte[] bytes, boolean brokenOff) {
-    static Piece of(InputStream content, long most) {
-      ByteArrayOutputStream read = new ByteArrayOutputStream();
-      byte[] buffer = new byte[64 << 10];
-      try {
-        while (read.size() < most) {
-          int got = content.read(buffer, 0, (int) Math.min(buffer.length, most - read.size()));
-          if (got < 0) {
-            break;
-          }
-          read.write(buffer, 0, got);
+  /** Piece after piece; what came before a connection broke is kept too. */
+  private Uploads.Upload appended(
+      Uploads.Upload begun, HttpServletRequest request, Principal principal) throws IOException {
+    InputStream content = request.getInputStream();
+    Uploads.Upload upload = begun;
+    try (Spool spool = deposits.spool()) {
+      Spool.Filled piece = spool.fill(content, Math.min(PIECE, upload.length() - upload.stored()));
+      while (piece.bytes() > 0) {
+        requireStillValid(request);
+        store(upload, spool, piece.bytes());
+        upload = found(upload.id(), principal);
+        if (piece.cut().isPresent()) {
+          break;
         }
-        return new Piece(read.toByteArray(), false);
-      } catch (IOException cut) {
-        return new Piece(read.toByteArray(), true);
+        piece = spool.fill(content, Math.min(PIECE, upload.length() - upload.stored()));
+      }
+      if (piece.cut().isPresent()) {
+        throw new RefusalException(ErrorCode.INVALID_BODY, "The upload broke off; go on.");
       }
     }
+    return upload;
   }
 
-  private void store(Uploads.Upload upload, byte[] bytes) {
+  private void store(Uploads.Upload upload, Spool spool, long bytes) throws IOException {
+    boolean small = bytes < PIECE && upload.stored() + bytes < upload.length();
+    if (small && uploads.count(upload.id()) >= MOST_SMALL_PIECES) {
+      throw new RefusalException(
+          ErrorCode.INVALID_REQUEST,
+          "It came in %d pieces; go on with such of %d bytes.".formatted(MOST_SMALL_PIECES, PIECE));
+    }
     ObjectKey key =
         ObjectKey.of(
             upload.workspace(), "reference-uploads", upload.id(), UUID.randomUUID().toString());
-    try {
-      vault.put(key, new ByteArrayInputStream(bytes), "application/octet-stream");
-    } catch (VaultUnavailable e) {
+    try (InputStream piece = spool.open()) {
+      deposits.put(key, piece, bytes, "application/octet-stream");
+    } catch (VaultUnavailable | UncheckedIOException e) {
       throw FinishUpload.away();
     }
-    if (!uploads.append(upload, bytes.length, key.value())) {
+    if (!uploads.append(upload, bytes, key.value())) {
       vault.delete(key);
       throw moved();
     }
@@ -193,9 +196,7 @@ class UploadController {
   }
 
   private Uploads.Upload found(String id, Principal principal) {
-    return uploads
-        .find(principal.workspace(), id)
-        .orElseThrow(() -> new RefusalException(ErrorCode.NOT_FOUND, "There is no such upload."));
+    return uploads.find(principal.workspace(), id).orElseThrow(FinishUpload::unknown);
   }
 
   /** A piece can be hours on its way. */

@@ -37,13 +37,19 @@ interface Uploads {
   /** Compare-and-set on the offset; false if somebody else was faster, or it has ended. */
   boolean append(Upload upload, long bytes, String key);
 
+  /** How many pieces it has. */
+  int count(String id);
+
   /** Keys of its pieces, in order. */
   List<String> pieces(String id);
 
   /** Its pieces may be swept. */
   void end(String id);
 
-  /** Those that have ended or expired, while something of them may still lie in the store. */
+  /**
+   * Those that have ended or expired, while something of them may still lie in the store. Nothing
+   * is added to them any more.
+   */
   List<Dead> dead(int most);
 
   /** One whose pieces are of no use. */
@@ -51,4 +57,7 @@ interface Uploads {
 
   /** Takes note that nothing of it lies in the store. */
   void swept(String id);
+
+  /** Lets its sweeping wait, since it failed. */
+  void postpone(String id, Duration wait);
 }

@@ -156,7 +156,10 @@ class ReferenceTest extends AssetServiceFixture {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() ->
-            jdbc.sql("select count(*) from reference_upload_piece").query(Long.class).single()
+            jdbc.sql("select count(*) from reference_upload_piece where upload = ?")
+                    .param(path.substring(path.lastIndexOf('/') + 1))
+                    .query(Long.class)
+                    .single()
                 == 0);
     // To a client that missed the answer it is told again.
     HttpResponse<byte[]> again =
