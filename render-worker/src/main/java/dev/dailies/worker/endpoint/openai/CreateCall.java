@@ -66,8 +66,7 @@ record CreateCall(String path, String contentType, CallBody body) {
   }
 
   private static CreateCall json(String path, ObjectNode fields) {
-    return new CreateCall(
-        path, JSON, new CallBody().bytes(Answer.JSON.writeValueAsBytes(fields)));
+    return new CreateCall(path, JSON, new CallBody().bytes(Answer.JSON.writeValueAsBytes(fields)));
   }
 
   /** The picture's field is the last one, so that its bytes go before the end of the document. */

@@ -42,18 +42,20 @@ final class HttpPermittedBody implements BodyPublisher, AutoCloseable {
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-    Pieces pieces = new Pieces(subscriber);
     boolean first = subscribed.compareAndSet(false, true);
+    Pieces pieces = new Pieces(subscriber, first);
     if (first) {
       sending = Optional.of(pieces);
     }
     subscriber.onSubscribe(pieces);
     if (!first) {
-      pieces.fail("a create is not repeated");
+      subscriber.onError(new IOException("a create is not repeated"));
     }
   }
 
-  /** Nothing more of it leaves, and no file of it stays open; a server may answer before the end. */
+  /**
+   * Nothing more of it leaves, and no file of it stays open; a server may answer before the end.
+   */
   @Override
   public void close() {
     subscribed.set(true);
@@ -66,8 +68,9 @@ final class HttpPermittedBody implements BodyPublisher, AutoCloseable {
     private final long length = body.length();
     private boolean ended;
 
-    Pieces(Flow.Subscriber<? super ByteBuffer> subscriber) {
+    Pieces(Flow.Subscriber<? super ByteBuffer> subscriber, boolean first) {
       this.subscriber = subscriber;
+      this.ended = !first;
     }
 
     @Override
