@@ -132,6 +132,7 @@ final class HttpRequestBody {
     String type = file.getContentType();
     return new Upload(
         type == null ? "application/octet-stream" : type,
+        file.getSize(),
         Sha256.hex(sha),
         file::getInputStream,
         name.equals("video") ? film(file) : Optional.empty());

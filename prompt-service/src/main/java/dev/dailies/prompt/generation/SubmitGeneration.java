@@ -46,6 +46,7 @@ public final class SubmitGeneration {
   private final WorkSignal work;
   private final GenerationCounts counts;
   private final Clock clock;
+  private final long largestInput;
 
   public SubmitGeneration(
       Catalogue catalogue,
@@ -61,7 +62,8 @@ public final class SubmitGeneration {
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
-      Clock clock) {
+      Clock clock,
+      long largestInput) {
     this.catalogue = catalogue;
     this.generations = generations;
     this.repetitions = repetitions;
@@ -77,6 +79,7 @@ public final class SubmitGeneration {
     this.work = work;
     this.counts = counts;
     this.clock = clock;
+    this.largestInput = largestInput;
   }
 
   /** What the rules say of a request before anything of it is kept. */
@@ -119,7 +122,7 @@ public final class SubmitGeneration {
       return new Preparation.Answered(refused(refusal));
     }
     List<FoundSource> all = ((FindSources.Result.Found) found).all();
-    Question question = Question.of(request, all, catalogue, now);
+    Question question = Question.of(request, all, catalogue, now, largestInput);
     Optional<Refusal> refusal = AcceptRules.refusal(question);
     // What was accepted once is answered again, though a deadline may have passed meanwhile.
     if (refusal.isEmpty() || refusal.get().rule().equals("times_fit")) {
