@@ -61,7 +61,7 @@ public enum ErrorCode {
   NOT_AVAILABLE(404),
   /** What is to be changed is no longer of the version that {@code If-Match} names. */
   PRECONDITION_FAILED(412),
-  /** The body is larger than what is taken. */
+  /** The body, or what it names, is larger than what is taken. */
   TOO_LARGE(413),
   /** The media type is not taken here. */
   UNSUPPORTED_MEDIA_TYPE(415),

@@ -39,7 +39,7 @@ public record WorkerProperties(
     @DefaultValue("8") int fetches,
     @DefaultValue("4") int uploads,
     @DefaultValue("8") int polls,
-    @DefaultValue("64MB") DataSize largestInput,
+    @DefaultValue("200MB") DataSize largestInput,
     @DefaultValue("2m") Duration reconcilePatience,
     @DefaultValue("20s") Duration drainBudget,
     @DefaultValue("") String scratch) {

@@ -33,6 +33,7 @@ final class AcceptRules {
           rule("operation_possible", SourceRules::operationPossible),
           rule("sources_fit", SourceRules::sourcesFit),
           rule("reference_possible", SourceRules::referencePossible),
+          rule("reference_size", SourceRules::referenceSize),
           rule("size_possible", AcceptRules::sizePossible),
           rule("length_possible", AcceptRules::lengthPossible),
           rule("rate_possible", AcceptRules::ratePossible),

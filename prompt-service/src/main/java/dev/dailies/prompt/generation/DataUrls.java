@@ -47,6 +47,7 @@ final class DataUrls {
     String sha256 = HexFormat.of().formatHex(Sha256.begin().digest(bytes));
     String media = type.substring(0, type.length() - BASE64.length());
     return new Input.Uploaded(
-        new Upload(media, sha256, () -> new ByteArrayInputStream(bytes), Optional.empty()));
+        new Upload(
+            media, bytes.length, sha256, () -> new ByteArrayInputStream(bytes), Optional.empty()));
   }
 }

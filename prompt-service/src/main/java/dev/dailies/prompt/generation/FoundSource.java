@@ -1,9 +1,11 @@
 package dev.dailies.prompt.generation;
 
+import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.prompt.generation.WantedSource.Input;
 import dev.dailies.prompt.reference.KnownReference;
 import dev.dailies.vault.VideoHeader;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A wanted source with what we know of it.
@@ -28,6 +30,15 @@ record FoundSource(
       case Input.Uploaded uploaded ->
           Optional.of(wanted.param().equals("video") ? "video" : "image");
     };
+  }
+
+  /** How many bytes it has, where we were told; what is made here is never too large. */
+  OptionalLong size() {
+    return wanted.input() instanceof Input.Uploaded(Upload upload)
+        ? OptionalLong.of(upload.size())
+        : reference.flatMap(KnownReference::object).stream()
+            .mapToLong(StoredObject::getSize)
+            .findFirst();
   }
 
   /** What an uploaded video says of itself. */

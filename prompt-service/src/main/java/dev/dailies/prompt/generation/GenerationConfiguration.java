@@ -77,6 +77,7 @@ class GenerationConfiguration {
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
+      GenerationProperties properties,
       Clock clock) {
     return new SubmitGeneration(
         catalogue,
@@ -92,7 +93,8 @@ class GenerationConfiguration {
         transactions,
         work,
         counts,
-        clock);
+        clock,
+        properties.largestInput().toBytes());
   }
 
   @Bean

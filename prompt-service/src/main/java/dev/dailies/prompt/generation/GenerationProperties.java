@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param moderationPatience how long moderation may hold a video before clients see it as failed
  * @param largestBody most bytes of a JSON request; a picture of 20 MiB as a data URL fits into 28
  *     MB
+ * @param largestInput largest reference that a render may start from; not above what workers fetch
  * @param attempts most attempts that count
  * @param attemptsByKind most attempts for some kinds of failure
  * @param backoff first wait before an attempt at the same endpoint, where nobody named a time
@@ -24,6 +25,7 @@ public record GenerationProperties(
     @DefaultValue("1s") Duration pollAfter,
     @DefaultValue("24h") Duration moderationPatience,
     @DefaultValue("28MB") DataSize largestBody,
+    @DefaultValue("200MB") DataSize largestInput,
     @DefaultValue("3") int attempts,
     @DefaultValue Map<FailureKind, Integer> attemptsByKind,
     @DefaultValue("2s") Duration backoff,

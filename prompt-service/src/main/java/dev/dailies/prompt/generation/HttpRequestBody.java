@@ -179,6 +179,7 @@ final class HttpRequestBody {
     String type = file.getContentType();
     return new Upload(
         type == null ? "application/octet-stream" : type,
+        file.getSize(),
         Sha256.hex(sha),
         file::getInputStream,
         name.equals("video") ? film(file) : Optional.empty());

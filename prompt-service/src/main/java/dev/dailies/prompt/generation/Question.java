@@ -17,9 +17,15 @@ import java.util.Optional;
 /**
  * What the rules of acceptance look at: the request with what was found for it. Where the request
  * names no value, the video it is made of gives it; else the model's usual one holds.
+ *
+ * @param largestInput most bytes of a reference that workers bring to a model
  */
 record Question(
-    GenerationRequest request, List<FoundSource> sources, Optional<Model> model, Instant now) {
+    GenerationRequest request,
+    List<FoundSource> sources,
+    Optional<Model> model,
+    Instant now,
+    long largestInput) {
   static final String USUAL_MODEL = "animatic-1";
   static final FrameSize USUAL_SIZE = new FrameSize(1280, 720);
   static final int USUAL_SECONDS = 4;
@@ -29,13 +35,17 @@ record Question(
   }
 
   static Question of(
-      GenerationRequest request, List<FoundSource> sources, Catalogue catalogue, Instant now) {
-    Question open = new Question(request, sources, Optional.empty(), now);
-    return new Question(request, sources, catalogue.find(open.modelName()), now);
+      GenerationRequest request,
+      List<FoundSource> sources,
+      Catalogue catalogue,
+      Instant now,
+      long largestInput) {
+    Question open = new Question(request, sources, Optional.empty(), now, largestInput);
+    return new Question(request, sources, catalogue.find(open.modelName()), now, largestInput);
   }
 
   Question with(List<FoundSource> kept) {
-    return new Question(request, kept, model, now);
+    return new Question(request, kept, model, now, largestInput);
   }
 
   /**

@@ -95,6 +95,22 @@ final class SourceRules {
                             : String.join(", ", new TreeSet<>(model.references())))));
   }
 
+  /** Stored references may be larger than what is carried to a model. */
+  static Optional<No> referenceSize(Question question) {
+    return question.sources().stream()
+        .filter(source -> source.size().orElse(0) > question.largestInput())
+        .findFirst()
+        .flatMap(source ->
+            no(
+                ErrorCode.TOO_LARGE,
+                source.wanted().param(),
+                "What '%s' names holds %d bytes; a video is made from at most %d."
+                    .formatted(
+                        source.wanted().param(),
+                        source.size().orElseThrow(),
+                        question.largestInput())));
+  }
+
   private static boolean takes(Model model, FoundSource source) {
     if (source.parent().isPresent()) {
       return model.references().contains("video") || model.references().contains("image");

@@ -41,6 +41,7 @@ public final class SubmitGeneration {
   private final WorkSignal work;
   private final GenerationCounts counts;
   private final Clock clock;
+  private final long largestInput;
 
   public SubmitGeneration(
       Catalogue catalogue,
@@ -56,7 +57,8 @@ public final class SubmitGeneration {
       Transactions transactions,
       WorkSignal work,
       GenerationCounts counts,
-      Clock clock) {
+      Clock clock,
+      long largestInput) {
     this.catalogue = catalogue;
     this.generations = generations;
     this.repetitions = repetitions;
@@ -72,6 +74,7 @@ public final class SubmitGeneration {
     this.work = work;
     this.counts = counts;
     this.clock = clock;
+    this.largestInput = largestInput;
   }
 
   /** What the rules say of a request before anything of it is kept. */
@@ -123,7 +126,7 @@ public final class SubmitGeneration {
       WorkspaceId workspace, Actor actor, GenerationRequest request, Repetition repetition) {
     Instant now = clock.instant();
     FindSources.Result found = find.find(workspace, request);
-    Question question = Question.of(request, found.all(), catalogue, now);
+    Question question = Question.of(request, found.all(), catalogue, now, largestInput);
     Optional<Refusal> refusal = found.refusal().or(() -> AcceptRules.refusal(question));
     if (!question.whole()) {
       // Nothing like it was ever accepted: a key that is known belongs to another request.

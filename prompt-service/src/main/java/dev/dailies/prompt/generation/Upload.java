@@ -10,11 +10,12 @@ import java.util.Optional;
  * before any of them go to the store.
  *
  * @param contentType what the client says they are
+ * @param size how many they are
  * @param sha256 of the bytes
  * @param film what they say of themselves; empty for a picture
  */
 public record Upload(
-    String contentType, String sha256, Content content, Optional<VideoHeader> film) {
+    String contentType, long size, String sha256, Content content, Optional<VideoHeader> film) {
   /** Opens them from the start. */
   @FunctionalInterface
   public interface Content {

@@ -14,6 +14,7 @@ import dev.dailies.contracts.event.Envelope;
 import dev.dailies.contracts.event.MediaFacts;
 import dev.dailies.contracts.event.ReferenceReady;
 import dev.dailies.contracts.event.ReferenceRejected;
+import dev.dailies.contracts.event.StoredObject;
 import dev.dailies.edge.RefusalException;
 import dev.dailies.prompt.Crew;
 import dev.dailies.prompt.Stage;
@@ -105,6 +106,42 @@ class ReferenceShelfTest {
     assertThat(shelf.find(new WorkspaceId("other"), one.id())).isEmpty();
     // What is ready before it is needed holds nothing.
     assertThat(stage.generation(heldFor(one.id())).at("/holds").isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsTooLargeForAModelIsRefusedWhenItIsNamed() {
+    ReferenceId id = ReferenceId.mint();
+    StoredObject object =
+        StoredObject.newBuilder()
+            .setStore("s3")
+            .setRegion("")
+            .setBucket("dailies")
+            .setKey("local/references/" + id.value())
+            .setSize(201L << 20)
+            .setSha256("0".repeat(64))
+            .build();
+    crew.send(
+        new Crew.Made(
+            "asset-service",
+            id.value(),
+            ReferenceReady.newBuilder()
+                .setEnvelope(envelope(id))
+                .setReference(id.value())
+                .setObject(object)
+                .setContentType("video/mp4")
+                .setMedia(MediaFacts.newBuilder().setContainer("mp4").build())
+                .build()));
+    await().until(() -> shelf.find(LOCAL, id).isPresent());
+
+    Stage.Answer edit =
+        stage.post(
+            "/v1/videos/edits",
+            Map.of("model", "m-lineage", "prompt", "Bluer", "video", Map.of("id", id.value())));
+
+    assertThat(edit.status()).isEqualTo(413);
+    assertThat(edit.text("/error/code")).isEqualTo("too_large");
+    assertThat(edit.text("/error/param")).isEqualTo("video");
+    assertThat(edit.text("/error/message")).contains("at most 209715200");
   }
 
   @Test

@@ -7,9 +7,7 @@ import dev.dailies.worker.endpoint.ParentVideo;
 import dev.dailies.worker.endpoint.RenderRequest;
 import dev.dailies.worker.endpoint.Sound;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,8 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  * The one request that is paid for: create, remix, edit or extend. The last two name a video that
  * the server has, or bring it in a form.
  */
-record CreateCall(String path, String contentType, byte[] body) {
+record CreateCall(String path, String contentType, CallBody body) {
   private static final String VIDEOS = "/v1/videos";
+  private static final String JSON = "application/json";
+  private static final String AFTER_PICTURE = "\"}}";
 
   /** Why this format has no words for it, as a code. */
   static Optional<String> impossible(RenderRequest request) {
@@ -44,12 +44,10 @@ record CreateCall(String path, String contentType, byte[] body) {
       case REMIX -> json(VIDEOS + "/" + encoded(parent.orElseThrow()) + "/remix", fields);
       case EDIT -> onFootage(VIDEOS + "/edits", request, fields);
       case EXTEND -> onFootage(VIDEOS + "/extensions", request, fields);
-      case UNKNOWN, GENERATE, INTERPOLATE, LOOP, UPSCALE, RECUT -> {
-        for (InputFile input : request.inputs()) {
-          fields.putObject("input_reference").put("image_url", dataUrl(input));
-        }
-        yield json(VIDEOS, fields);
-      }
+      case UNKNOWN, GENERATE, INTERPOLATE, LOOP, UPSCALE, RECUT ->
+          request.inputs().isEmpty()
+              ? json(VIDEOS, fields)
+              : withPicture(fields, request.inputs().getFirst());
     };
   }
 
@@ -63,12 +61,29 @@ record CreateCall(String path, String contentType, byte[] body) {
     Form form = new Form();
     fields.properties().forEach(field -> form.text(field.getKey(), field.getValue().asString()));
     InputFile footage = request.inputs().getFirst();
-    form.file("video", footage.contentType(), Files.readAllBytes(footage.file()));
-    return new CreateCall(path, form.contentType(), form.bytes());
+    form.file("video", footage.contentType(), footage.file());
+    return new CreateCall(path, form.contentType(), form.body());
   }
 
   private static CreateCall json(String path, ObjectNode fields) {
-    return new CreateCall(path, "application/json", Answer.JSON.writeValueAsBytes(fields));
+    return new CreateCall(path, JSON, new CallBody().bytes(Answer.JSON.writeValueAsBytes(fields)));
+  }
+
+  /** The picture's field is the last one, so that its bytes go before the end of the document. */
+  private static CreateCall withPicture(ObjectNode fields, InputFile picture) throws IOException {
+    fields
+        .putObject("input_reference")
+        .put("image_url", "data:%s;base64,".formatted(picture.contentType()));
+    String document = Answer.JSON.writeValueAsString(fields);
+    if (!document.endsWith(AFTER_PICTURE)) {
+      throw new IllegalStateException("JSON is not written as it was");
+    }
+    CallBody body =
+        new CallBody()
+            .text(document.substring(0, document.length() - AFTER_PICTURE.length()))
+            .base64(picture.file())
+            .text(AFTER_PICTURE);
+    return new CreateCall(VIDEOS, JSON, body);
   }
 
   /** OpenAI knows prompt and length only where a video is worked on; a server ignores the rest. */
@@ -90,13 +105,6 @@ record CreateCall(String path, String contentType, byte[] body) {
       DirectionFields.write(request.direction(), body);
     }
     return body;
-  }
-
-  private static String dataUrl(InputFile input) throws IOException {
-    return "data:%s;base64,%s"
-        .formatted(
-            input.contentType(),
-            Base64.getEncoder().encodeToString(Files.readAllBytes(input.file())));
   }
 
   private static Optional<String> parentId(RenderRequest request) {

@@ -1,43 +1,36 @@
 package dev.dailies.worker.endpoint.openai;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
 
-/** A {@code multipart/form-data} body (RFC 7578), whole in memory. */
+/** A {@code multipart/form-data} body (RFC 7578); its files stay on disk. */
 final class Form {
   private final String boundary = "dailies-" + UUID.randomUUID();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final CallBody body = new CallBody();
 
   void text(String name, String value) {
-    part("Content-Disposition: form-data; name=\"" + name + "\"", utf8(value));
+    head("Content-Disposition: form-data; name=\"" + name + "\"");
+    body.text(value).text("\r\n");
   }
 
-  void file(String name, String contentType, byte[] value) {
-    part(
+  void file(String name, String contentType, Path file) throws IOException {
+    head(
         "Content-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s"
-            .formatted(name, name, contentType),
-        value);
+            .formatted(name, name, contentType));
+    body.file(file).text("\r\n");
   }
 
   String contentType() {
     return "multipart/form-data; boundary=" + boundary;
   }
 
-  byte[] bytes() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(out.toByteArray());
-    all.writeBytes(utf8("--" + boundary + "--\r\n"));
-    return all.toByteArray();
+  /** All of it; nothing can be added after. */
+  CallBody body() {
+    return body.text("--" + boundary + "--\r\n");
   }
 
-  private void part(String head, byte[] value) {
-    out.writeBytes(utf8("--" + boundary + "\r\n" + head + "\r\n\r\n"));
-    out.writeBytes(value);
-    out.writeBytes(utf8("\r\n"));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private void head(String head) {
+    body.text("--" + boundary + "\r\n" + head + "\r\n\r\n");
   }
 }

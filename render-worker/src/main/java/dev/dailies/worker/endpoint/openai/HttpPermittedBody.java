@@ -2,8 +2,10 @@ package dev.dailies.worker.endpoint.openai;
 
 import dev.dailies.worker.endpoint.SendPermit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,16 +16,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * stopped between its decision and the write finds out here. A second subscription, which would be
  * a repeat by the HTTP client, fails.
  */
-final class HttpPermittedBody implements BodyPublisher {
+final class HttpPermittedBody implements BodyPublisher, AutoCloseable {
   private static final int PIECE = 64 * 1024;
 
-  private final byte[] bytes;
+  private final CallBody body;
   private final SendPermit permit;
   private final AtomicBoolean subscribed = new AtomicBoolean();
-  private volatile int handedOut;
+  private volatile Optional<Pieces> sending = Optional.empty();
+  private volatile long handedOut;
 
-  HttpPermittedBody(byte[] bytes, SendPermit permit) {
-    this.bytes = bytes;
+  HttpPermittedBody(CallBody body, SendPermit permit) {
+    this.body = body;
     this.permit = permit;
   }
 
@@ -34,24 +37,40 @@ final class HttpPermittedBody implements BodyPublisher {
 
   @Override
   public long contentLength() {
-    return bytes.length;
+    return body.length();
   }
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-    Pieces pieces = new Pieces(subscriber);
-    subscriber.onSubscribe(pieces);
-    if (!subscribed.compareAndSet(false, true)) {
-      pieces.fail("a create is not repeated");
+    boolean first = subscribed.compareAndSet(false, true);
+    Pieces pieces = new Pieces(subscriber, first);
+    if (first) {
+      sending = Optional.of(pieces);
     }
+    subscriber.onSubscribe(pieces);
+    if (!first) {
+      subscriber.onError(new IOException("a create is not repeated"));
+    }
+  }
+
+  /**
+   * Nothing more of it leaves, and no file of it stays open; a server may answer before the end.
+   */
+  @Override
+  public void close() {
+    subscribed.set(true);
+    sending.ifPresent(pieces -> pieces.fail("it is over"));
   }
 
   private final class Pieces implements Flow.Subscription {
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
+    private final InputStream content = body.open();
+    private final long length = body.length();
     private boolean ended;
 
-    Pieces(Flow.Subscriber<? super ByteBuffer> subscriber) {
+    Pieces(Flow.Subscriber<? super ByteBuffer> subscriber, boolean first) {
       this.subscriber = subscriber;
+      this.ended = !first;
     }
 
     @Override
@@ -61,27 +80,53 @@ final class HttpPermittedBody implements BodyPublisher {
           fail("the lease has lapsed");
           return;
         }
-        int from = handedOut;
-        int length = Math.min(PIECE, bytes.length - from);
-        handedOut = from + length;
-        subscriber.onNext(ByteBuffer.wrap(bytes, from, length).asReadOnlyBuffer());
-        if (handedOut == bytes.length && !ended) {
-          ended = true;
-          subscriber.onComplete();
-        }
+        hand();
       }
     }
 
-    synchronized void fail(String why) {
-      if (!ended) {
-        ended = true;
+    private void hand() {
+      long from = handedOut;
+      byte[] piece;
+      try {
+        piece = content.readNBytes((int) Math.min(PIECE, length - from));
+      } catch (IOException e) {
+        fail("an input can't be read");
+        return;
+      }
+      if (piece.length == 0) {
+        fail("an input has become shorter");
+        return;
+      }
+      handedOut = from + piece.length;
+      // Before the piece is given: whoever gets it may ask for the next one at once.
+      boolean last = handedOut == length && end();
+      subscriber.onNext(ByteBuffer.wrap(piece).asReadOnlyBuffer());
+      if (last) {
+        subscriber.onComplete();
+      }
+    }
+
+    void fail(String why) {
+      if (end()) {
         subscriber.onError(new IOException(why));
       }
     }
 
     @Override
-    public synchronized void cancel() {
+    public void cancel() {
+      boolean ignored = end();
+    }
+
+    /** Whether it had not ended before. */
+    private synchronized boolean end() {
+      boolean first = !ended;
       ended = true;
+      try {
+        content.close();
+      } catch (IOException e) {
+        // It was only read.
+      }
+      return first;
     }
   }
 }

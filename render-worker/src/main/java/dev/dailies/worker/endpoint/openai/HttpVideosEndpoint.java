@@ -75,21 +75,34 @@ final class HttpVideosEndpoint implements ModelEndpoint {
 
   @Override
   public SubmitOutcome submit(Plan plan, SubmitContext context) {
-    HttpPermittedBody body;
+    CreateCall call;
+    try {
+      call = CreateCall.of(plan.effective(), context.reference());
+    } catch (IOException | IllegalStateException e) {
+      return new SubmitOutcome.NotSent("the request can't be made: " + e);
+    }
+    try (HttpPermittedBody body = new HttpPermittedBody(call.body(), context.permit())) {
+      return send(call, body, plan, context);
+    }
+  }
+
+  private SubmitOutcome send(
+      CreateCall call, HttpPermittedBody body, Plan plan, SubmitContext context) {
     HttpRequest request;
     try {
-      CreateCall call = CreateCall.of(plan.effective(), context.reference());
-      body = new HttpPermittedBody(call.body(), context.permit());
       HttpRequest.Builder builder =
           http.request(origin, call.path()).header("content-type", call.contentType()).POST(body);
       context.traceParent().ifPresent(trace -> builder.header("traceparent", trace));
       request = builder.build();
-    } catch (IOException | IllegalStateException e) {
+    } catch (IllegalStateException e) {
       return new SubmitOutcome.NotSent("the request can't be made: " + e);
     }
     Answer answer;
     try {
-      answer = http.exchange(request, definition.timeouts().submit());
+      // A film takes its time to be sent.
+      answer =
+          http.exchange(
+              request, definition.timeouts().submit().plusSeconds(call.body().length() >> 20));
     } catch (IOException e) {
       return body.begun()
           ? new SubmitOutcome.Unknown(HttpExchanges.nameOf(e))

@@ -19,13 +19,18 @@ import dev.dailies.worker.endpoint.OfferNegotiator;
 import dev.dailies.worker.endpoint.ParentVideo;
 import dev.dailies.worker.endpoint.RenderRequest;
 import dev.dailies.worker.endpoint.Sound;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +53,7 @@ class CreateCallTest {
   @Test
   void aRemixNamesItsVideoInThePath() throws Exception {
     CreateCall call = CreateCall.of(request(Operation.REMIX, THERE), REFERENCE);
-    JsonNode body = Answer.JSON.readTree(call.body());
+    JsonNode body = Answer.JSON.readTree(bytes(call));
 
     assertThat(call.path()).isEqualTo("/v1/videos/video%2F7/remix");
     assertThat(body.path("prompt").asString()).isEqualTo("bluer");
@@ -59,7 +64,7 @@ class CreateCallTest {
   @Test
   void anExtensionAsksForWhatIsAdded() throws Exception {
     CreateCall call = CreateCall.of(request(Operation.EXTEND, THERE), REFERENCE);
-    JsonNode body = Answer.JSON.readTree(call.body());
+    JsonNode body = Answer.JSON.readTree(bytes(call));
 
     assertThat(call.path()).isEqualTo("/v1/videos/extensions");
     assertThat(body.path("video").path("id").asString()).isEqualTo("video/7");
@@ -85,7 +90,7 @@ class CreateCallTest {
   @Test
   void anEditOfAFileIsAForm() throws Exception {
     CreateCall call = CreateCall.of(request(Operation.EDIT, HERE, file("video/mp4")), REFERENCE);
-    String body = new String(call.body(), StandardCharsets.UTF_8);
+    String body = new String(bytes(call), StandardCharsets.UTF_8);
 
     assertThat(call.path()).isEqualTo("/v1/videos/edits");
     assertThat(call.contentType()).startsWith("multipart/form-data; boundary=");
@@ -94,6 +99,40 @@ class CreateCallTest {
         .contains("name=\"video\"; filename=\"video\"\r\nContent-Type: video/mp4\r\n\r\nclip\r\n")
         .contains("name=\"client_reference\"\r\n\r\n" + REFERENCE.value())
         .endsWith("--\r\n");
+  }
+
+  @Test
+  void aPictureIsReadAsItIsSent() throws Exception {
+    byte[] picture = new byte[200_003];
+    new Random(7).nextBytes(picture);
+    Path file = Files.write(folder.resolve("picture"), picture);
+    RenderRequest request =
+        request(Operation.GENERATE, HERE, new InputFile(file, "image/png", "first"));
+
+    CreateCall call = CreateCall.of(request, REFERENCE);
+    String url =
+        Answer.JSON.readTree(bytes(call)).path("input_reference").path("image_url").asString();
+
+    assertThat(url).startsWith("data:image/png;base64,");
+    assertThat(Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1))).isEqualTo(picture);
+  }
+
+  @Test
+  void aFilmTakesNoHeapOfItsSize() throws Exception {
+    Path file = folder.resolve("film");
+    long size = 3L << 30;
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(size);
+    }
+    RenderRequest request =
+        request(Operation.EDIT, HERE, new InputFile(file, "video/mp4", "source"));
+
+    CallBody body = CreateCall.of(request, REFERENCE).body();
+
+    assertThat(body.length()).isBetween(size, size + 4096);
+    try (InputStream in = body.open()) {
+      assertThat(new String(in.readNBytes(4096), StandardCharsets.UTF_8)).contains("video/mp4");
+    }
   }
 
   @Test
@@ -128,10 +167,10 @@ class CreateCallTest {
                     .build()));
 
     CreateCall call = CreateCall.of(request(Optional.empty(), direction), REFERENCE);
-    JsonNode body = Answer.JSON.readTree(call.body());
+    JsonNode body = Answer.JSON.readTree(bytes(call));
     JsonNode bare =
         Answer.JSON.readTree(
-            CreateCall.of(request(Optional.empty(), Direction.NONE), REFERENCE).body());
+            bytes(CreateCall.of(request(Optional.empty(), Direction.NONE), REFERENCE)));
 
     assertThat(body.path("beats").get(0).path("seconds").asString()).isEqualTo("1.5");
     assertThat(body.path("beats").get(0).path("text").asString()).isEqualTo("a door");
@@ -139,6 +178,14 @@ class CreateCallTest {
         .isEqualTo("Hello");
     assertThat(body.path("audio").path("music").asString()).isEqualTo("a waltz");
     assertThat(bare.has("beats") || bare.has("audio")).isFalse();
+  }
+
+  private static byte[] bytes(CreateCall call) throws IOException {
+    try (InputStream in = call.body().open()) {
+      byte[] bytes = in.readAllBytes();
+      assertThat(call.body().length()).isEqualTo(bytes.length);
+      return bytes;
+    }
   }
 
   private InputFile file(String contentType) throws Exception {
