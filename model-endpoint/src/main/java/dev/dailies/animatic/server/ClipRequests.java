@@ -1,6 +1,9 @@
 package dev.dailies.animatic.server;
 
 import dev.dailies.animatic.jobs.ClipRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Base64;
@@ -96,17 +99,25 @@ final class ClipRequests {
 
   /** The first picture, if one was sent: a file, or a data URL. */
   Optional<byte[]> still(VideoFields fields) {
-    Optional<byte[]> file = fields.file("input_reference");
+    Optional<SentFile> file = fields.file("input_reference");
     Optional<String> url =
         fields.text("input_reference[image_url]").or(() -> fields.text("input_reference"));
     if (file.isEmpty() && url.isEmpty()) {
       return Optional.empty();
     }
-    byte[] picture = file.orElseGet(() -> decoded(url.orElseThrow()));
+    byte[] picture = file.map(ClipRequests::read).orElseGet(() -> decoded(url.orElseThrow()));
     if (picture.length > LARGEST_STILL) {
       throw ApiError.invalid("input_reference", "A reference has at most 20 MiB.");
     }
     return Optional.of(picture);
+  }
+
+  private static byte[] read(SentFile file) {
+    try (InputStream in = file.content().open()) {
+      return in.readNBytes(LARGEST_STILL + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the picture cannot be read", e);
+    }
   }
 
   private static byte[] decoded(String url) {

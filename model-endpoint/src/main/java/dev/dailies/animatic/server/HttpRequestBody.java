@@ -46,18 +46,24 @@ final class HttpRequestBody {
     VideoFields fields = new VideoFields();
     try {
       for (Part part : http.getParts()) {
-        try (InputStream in = part.getInputStream()) {
-          byte[] value = in.readAllBytes();
-          if (part.getSubmittedFileName() == null) {
-            fields.put(part.getName(), new String(value, StandardCharsets.UTF_8));
-          } else {
-            fields.put(part.getName(), value);
-          }
+        if (part.getSubmittedFileName() == null) {
+          fields.put(part.getName(), text(part));
+        } else {
+          fields.put(part.getName(), new SentFile(part.getSize(), part::getInputStream));
         }
       }
     } catch (ServletException | IllegalStateException e) {
-      throw ApiError.unreadable("The form cannot be read, or is larger than 32 MiB.");
+      throw ApiError.unreadable("The form cannot be read, or is larger than 200 MiB.");
     }
     return fields;
+  }
+
+  private static String text(Part part) throws IOException {
+    if (part.getSize() > JSON_LIMIT) {
+      throw ApiError.refused(413, "too_large", Optional.empty(), "A text has at most 32 MiB.");
+    }
+    try (InputStream in = part.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -7,10 +7,12 @@ import dev.dailies.media.Ffprobe;
 import dev.dailies.media.MediaProbe;
 import dev.dailies.media.ProbeOutcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,7 +31,7 @@ final class SourceClips {
 
   /** What {@code video}, {@code video[id]} or a file named {@code video} gives. */
   SourceClip of(VideoFields fields) {
-    Optional<byte[]> file = fields.file("video");
+    Optional<SentFile> file = fields.file("video");
     Optional<String> id = fields.text("video[id]").or(() -> fields.text("video"));
     if (file.isPresent() == id.isPresent()) {
       throw ApiError.invalid("video", "A video is needed: its id, or a file, and not both.");
@@ -69,12 +71,14 @@ final class SourceClips {
     }
   }
 
-  private static SourceClip sent(byte[] bytes) {
+  private static SourceClip sent(SentFile sent) {
     Path file = null;
     boolean good = false;
     try {
       file = Files.createTempFile("animatic-source", "");
-      Files.write(file, bytes);
+      try (InputStream in = sent.content().open()) {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      }
       SourceClip source = looked(Optional.empty(), file, "video");
       good = true;
       return source;

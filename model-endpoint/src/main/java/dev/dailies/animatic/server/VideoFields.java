@@ -15,7 +15,7 @@ final class VideoFields {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Map<String, String> texts = new HashMap<>();
-  private final Map<String, byte[]> files = new HashMap<>();
+  private final Map<String, SentFile> files = new HashMap<>();
 
   /** Fields of a JSON document; what stands in {@code extra_body} counts as standing beside it. */
   static VideoFields ofJson(byte[] body) {
@@ -40,7 +40,7 @@ final class VideoFields {
     texts.put(name, text);
   }
 
-  void put(String name, byte[] file) {
+  void put(String name, SentFile file) {
     files.put(name, file);
   }
 
@@ -50,8 +50,8 @@ final class VideoFields {
   }
 
   /** The field's file. */
-  Optional<byte[]> file(String name) {
-    return Optional.ofNullable(files.get(name)).filter(bytes -> bytes.length > 0);
+  Optional<SentFile> file(String name) {
+    return Optional.ofNullable(files.get(name)).filter(file -> file.size() > 0);
   }
 
   private void flatten(String prefix, JsonNode node) {
