@@ -166,6 +166,7 @@ final class HttpServiceProxy extends ProxyHandler.Reverse {
 
   private static boolean isEventStream(Request request) {
     return request.getMethod().equals("GET")
+        && request.getHeaders().contains(HttpHeader.ACCEPT, EVENT_STREAM)
         && EVENTS.matcher(HttpRouter.pathOf(request)).matches();
   }
 

@@ -377,6 +377,12 @@ class HttpRouterTest {
     assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
     assertThat(response.body()).isEqualTo("retry: 1000\n\n");
     assertThat(get("/api/events").statusCode()).isEqualTo(502);
+    HttpRequest other =
+        HttpRequest.newBuilder(router.origin().resolve("/v1/videos/v"))
+            .header("Accept", "application/json, text/event-stream")
+            .build();
+    assertThat(client.send(other, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(502);
   }
 
   @Test
