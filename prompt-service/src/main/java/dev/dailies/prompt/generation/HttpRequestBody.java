@@ -31,11 +31,22 @@ final class HttpRequestBody {
   private static final long PATIENCE_SECONDS = 20;
 
   /** What a picture sent as text takes on its way through the heap, several times over. */
-  private static final long ONE_AT_WORK = 160L << 20;
+  private static final long ONE_AT_WORK = 200L << 20;
 
   /** Bodies beyond {@link #SMALL} are taken apart a few at a time, on small heaps one by one. */
   private static final Semaphore LARGE =
       new Semaphore((int) Math.max(1, Runtime.getRuntime().maxMemory() / ONE_AT_WORK), true);
+
+  /**
+   * Mebibytes of forms whose fields may all be in the heap at once: Tomcat makes strings of them as
+   * it takes the form apart. What is larger than fields can be is mostly a file, and that is on
+   * disk; whose length is not told counts as a few.
+   */
+  private static final Semaphore FORMS =
+      new Semaphore((int) Math.max(32, Runtime.getRuntime().maxMemory() / 5 >> 20));
+
+  private static final int LARGEST_FIELDS = 30;
+  private static final int UNTOLD = 4;
 
   private final int most;
   private final Clock clock;
@@ -68,7 +79,7 @@ final class HttpRequestBody {
     Path spooled = Files.createTempFile("body-", null);
     try {
       spool(start, body, spooled);
-      await();
+      await(LARGE, 1);
       try {
         return use.apply(Files.readAllBytes(spooled));
       } finally {
@@ -94,17 +105,16 @@ final class HttpRequestBody {
     }
   }
 
-  private void await() {
+  private static void await(Semaphore room, int share) {
     try {
-      if (LARGE.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (room.tryAcquire(share, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     throw new RefusalException(
-            ErrorCode.RATE_LIMIT_EXCEEDED,
-            "Too many large bodies at once; send files as multipart.")
+            ErrorCode.RATE_LIMIT_EXCEEDED, "Too many large bodies at once; nothing was accepted.")
         .header("Retry-After", "2");
   }
 
@@ -126,6 +136,25 @@ final class HttpRequestBody {
    */
   <T> T form(MultipartHttpServletRequest request, Optional<String> name, FormUse<T> use)
       throws IOException, Unreadable {
+    int share = share(request.getContentLengthLong());
+    if (share == 0) {
+      return room(request, name, use);
+    }
+    await(FORMS, share);
+    try {
+      return room(request, name, use);
+    } finally {
+      FORMS.release(share);
+    }
+  }
+
+  private static int share(long length) {
+    long mebibytes = length >> 20;
+    return mebibytes > LARGEST_FIELDS || length < 0 ? UNTOLD : (int) mebibytes;
+  }
+
+  private <T> T room(MultipartHttpServletRequest request, Optional<String> name, FormUse<T> use)
+      throws IOException, Unreadable {
     long size =
         request.getParameterMap().values().stream()
             .flatMap(Arrays::stream)
@@ -134,7 +163,7 @@ final class HttpRequestBody {
     if (size <= SMALL) {
       return use.apply(parts(request, name));
     }
-    await();
+    await(LARGE, 1);
     try {
       return use.apply(parts(request, name));
     } finally {
