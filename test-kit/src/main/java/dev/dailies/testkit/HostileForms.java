@@ -44,6 +44,9 @@ public record HostileForms(String address, String key, String path, String file)
             PROMPT + part("name=\"metadata\"", "{}") + part("name=\"metadata[a]\"", "b")),
         test("a drawing", PROMPT + part(named + "a.png\"", "<svg xmlns=\"x\"/>")),
         test("a playlist", PROMPT + part(named + "a.png\"", "#EXTM3U\nfile:///etc/passwd\n")),
+        test("a part whose name holds a NUL", PROMPT + part("name=\"si\u0000ze\"", "x")),
+        test("a part whose name breaks off", PROMPT + part("name=\"si\r\nze\"", "x")),
+        test("a part without a name beside one", PROMPT + part("filename=\"a\"", "x")),
         test("a part without a name", part("filename=\"a\"", "x")),
         test("a part with endless headers", part(named + "x".repeat(20_000) + "\"", "x")),
         test(

@@ -10,7 +10,7 @@ import java.util.Optional;
  * by its port variable, and, where it has state, owns one database that nobody else reads.
  */
 public enum Service {
-  PROMPT("prompt-service", "DAILIES_PROMPT_", Optional.of("prompt"), 320, false),
+  PROMPT("prompt-service", "DAILIES_PROMPT_", Optional.of("prompt"), 192, false),
   WORKER("render-worker", "DAILIES_WORKER_", Optional.of("render"), 192, true),
   ASSET("asset-service", "DAILIES_ASSET_", Optional.of("asset"), 192, true),
   REVIEW("review-service", "DAILIES_REVIEW_", Optional.of("review"), 160, false),

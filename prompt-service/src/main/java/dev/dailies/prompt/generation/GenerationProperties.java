@@ -12,8 +12,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param pollAfter when clients are told to ask again
  * @param moderationPatience how long moderation may hold a video before clients see it as failed
- * @param largestBody most bytes of a JSON request; a picture of 20 MiB as a data URL fits into 28
- *     MB
+ * @param largestBody most bytes of a JSON request, or of a form without its file; a picture of 20
+ *     MiB as a data URL fits into 28 MB
+ * @param largestUpload largest file of a form; what is taken as a picture is smaller
  * @param largestInput largest reference that a render may start from; not above what workers fetch
  * @param attempts most attempts that count
  * @param attemptsByKind most attempts for some kinds of failure
@@ -25,6 +26,7 @@ public record GenerationProperties(
     @DefaultValue("1s") Duration pollAfter,
     @DefaultValue("24h") Duration moderationPatience,
     @DefaultValue("28MB") DataSize largestBody,
+    @DefaultValue("256MB") DataSize largestUpload,
     @DefaultValue("200MB") DataSize largestInput,
     @DefaultValue("3") int attempts,
     @DefaultValue Map<FailureKind, Integer> attemptsByKind,

@@ -1,27 +1,18 @@
 package dev.dailies.prompt.generation;
 
 import dev.dailies.contracts.ErrorCode;
-import dev.dailies.contracts.Sha256;
 import dev.dailies.edge.Principal;
 import dev.dailies.edge.RefusalException;
-import dev.dailies.vault.VideoHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
 /** Takes a request's body and headers apart, in bounded memory. */
@@ -31,28 +22,21 @@ final class HttpRequestBody {
   private static final long PATIENCE_SECONDS = 20;
 
   /** What a picture sent as text takes on its way through the heap, several times over. */
-  private static final long ONE_AT_WORK = 200L << 20;
+  private static final long ONE_AT_WORK = 160L << 20;
 
   /** Bodies beyond {@link #SMALL} are taken apart a few at a time, on small heaps one by one. */
   private static final Semaphore LARGE =
       new Semaphore((int) Math.max(1, Runtime.getRuntime().maxMemory() / ONE_AT_WORK), true);
 
-  /**
-   * Mebibytes of forms whose fields may all be in the heap at once: Tomcat makes strings of them as
-   * it takes the form apart. What is larger than fields can be is mostly a file, and that is on
-   * disk; whose length is not told counts as a few.
-   */
-  private static final Semaphore FORMS =
-      new Semaphore((int) Math.max(32, Runtime.getRuntime().maxMemory() / 5 >> 20));
-
-  private static final int LARGEST_FIELDS = 30;
-  private static final int UNTOLD = 4;
-
   private final int most;
+  private final HttpForm.Limits limits;
   private final Clock clock;
 
   HttpRequestBody(GenerationProperties properties, Clock clock) {
     this.most = (int) properties.largestBody().toBytes();
+    this.limits =
+        new HttpForm.Limits(
+            properties.largestBody().toBytes(), properties.largestUpload().toBytes());
     this.clock = clock;
   }
 
@@ -79,7 +63,7 @@ final class HttpRequestBody {
     Path spooled = Files.createTempFile("body-", null);
     try {
       spool(start, body, spooled);
-      await(LARGE, 1);
+      await();
       try {
         return use.apply(Files.readAllBytes(spooled));
       } finally {
@@ -105,9 +89,9 @@ final class HttpRequestBody {
     }
   }
 
-  private static void await(Semaphore room, int share) {
+  private static void await() {
     try {
-      if (room.tryAcquire(share, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (LARGE.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -134,90 +118,23 @@ final class HttpRequestBody {
    *
    * @param name under which a file is taken; empty: none is
    */
-  <T> T form(MultipartHttpServletRequest request, Optional<String> name, FormUse<T> use)
+  <T> T form(HttpServletRequest request, Optional<String> name, FormUse<T> use)
       throws IOException, Unreadable {
-    int share = share(request.getContentLengthLong());
-    if (share == 0) {
-      return room(request, name, use);
-    }
-    await(FORMS, share);
-    try {
-      return room(request, name, use);
-    } finally {
-      FORMS.release(share);
-    }
-  }
-
-  private static int share(long length) {
-    long mebibytes = length >> 20;
-    return mebibytes > LARGEST_FIELDS || length < 0 ? UNTOLD : (int) mebibytes;
-  }
-
-  private <T> T room(MultipartHttpServletRequest request, Optional<String> name, FormUse<T> use)
-      throws IOException, Unreadable {
-    long size =
-        request.getParameterMap().values().stream()
-            .flatMap(Arrays::stream)
-            .mapToLong(String::length)
-            .sum();
-    if (size <= SMALL) {
-      return use.apply(parts(request, name));
-    }
-    await(LARGE, 1);
-    try {
-      return use.apply(parts(request, name));
-    } finally {
-      LARGE.release();
-    }
-  }
-
-  private Parts parts(MultipartHttpServletRequest request, Optional<String> name)
-      throws IOException, Unreadable {
-    for (Map.Entry<String, List<MultipartFile>> part : request.getMultiFileMap().entrySet()) {
-      if (!name.equals(Optional.of(part.getKey()))) {
-        throw Unreadable.field(
-            part.getKey(),
-            "takes no file"
-                + name.map(known -> "; a file is taken as " + known + " only").orElse(""));
+    try (HttpForm form = HttpForm.read(request, name, limits)) {
+      if (!form.isLarge()) {
+        return use.apply(parts(form));
       }
-      if (part.getValue().size() != 1) {
-        throw Unreadable.field(part.getKey(), "was sent " + part.getValue().size() + " times");
+      await();
+      try {
+        return use.apply(parts(form));
+      } finally {
+        LARGE.release();
       }
     }
-    Map<String, List<String>> fields =
-        request.getParameterMap().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> Arrays.asList(e.getValue())));
-    JsonNode root = VideoRequests.form(fields);
-    MultipartFile file = name.isEmpty() ? null : request.getFile(name.get());
-    return file == null
-        ? new Parts(root, Optional.empty())
-        : new Parts(root, Optional.of(upload(file.getName(), file)));
   }
 
-  private static Upload upload(String name, MultipartFile file) throws IOException, Unreadable {
-    if (file.isEmpty()) {
-      throw Unreadable.field(name, "holds nothing");
-    }
-    MessageDigest sha = Sha256.begin();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream content = file.getInputStream()) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        sha.update(buffer, 0, read);
-      }
-    }
-    String type = file.getContentType();
-    return new Upload(
-        type == null ? "application/octet-stream" : type,
-        file.getSize(),
-        Sha256.hex(sha),
-        file::getInputStream,
-        name.equals("video") ? film(file) : Optional.empty());
-  }
-
-  private static Optional<VideoHeader> film(MultipartFile file) throws IOException {
-    try (InputStream content = file.getInputStream()) {
-      return VideoHeader.of(content);
-    }
+  private static Parts parts(HttpForm form) throws IOException, Unreadable {
+    return new Parts(VideoRequests.form(form.fields()), form.file());
   }
 
   /** How the request can be known again; asked before its body is read. */

@@ -18,7 +18,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,7 +56,7 @@ class MakeVideosController {
 
   @PostMapping(consumes = FORM)
   ResponseEntity<Map<String, Object>> createFromForm(
-      Principal principal, MultipartHttpServletRequest request) throws IOException {
+      Principal principal, HttpServletRequest request) throws IOException {
     return form(principal, request, Optional.of("input_reference"), VideoRequests::create);
   }
 
@@ -69,8 +68,7 @@ class MakeVideosController {
 
   @PostMapping(path = "/{id}/remix", consumes = FORM)
   ResponseEntity<Map<String, Object>> remixFromForm(
-      Principal principal, MultipartHttpServletRequest request, @PathVariable String id)
-      throws IOException {
+      Principal principal, HttpServletRequest request, @PathVariable String id) throws IOException {
     return form(
         principal, request, Optional.empty(), (fields, file) -> VideoRequests.remix(fields, id));
   }
@@ -82,8 +80,8 @@ class MakeVideosController {
   }
 
   @PostMapping(path = "/edits", consumes = FORM)
-  ResponseEntity<Map<String, Object>> editFromForm(
-      Principal principal, MultipartHttpServletRequest request) throws IOException {
+  ResponseEntity<Map<String, Object>> editFromForm(Principal principal, HttpServletRequest request)
+      throws IOException {
     return form(principal, request, Optional.of("video"), made(Operation.EDIT));
   }
 
@@ -95,7 +93,7 @@ class MakeVideosController {
 
   @PostMapping(path = "/extensions", consumes = FORM)
   ResponseEntity<Map<String, Object>> extendFromForm(
-      Principal principal, MultipartHttpServletRequest request) throws IOException {
+      Principal principal, HttpServletRequest request) throws IOException {
     return form(principal, request, Optional.of("video"), made(Operation.EXTEND));
   }
 
@@ -137,10 +135,7 @@ class MakeVideosController {
   }
 
   private ResponseEntity<Map<String, Object>> form(
-      Principal principal,
-      MultipartHttpServletRequest request,
-      Optional<String> file,
-      Reading reading)
+      Principal principal, HttpServletRequest request, Optional<String> file, Reading reading)
       throws IOException {
     Repetition repetition = bodies.repetition(request, principal);
     try {

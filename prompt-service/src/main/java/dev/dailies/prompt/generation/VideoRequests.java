@@ -75,7 +75,7 @@ final class VideoRequests {
         throw field(entry.getKey(), "was sent " + entry.getValue().size() + " times");
       }
       String value = entry.getValue().getFirst();
-      requireText(entry.getKey(), value);
+      requireName(entry.getKey());
       Matcher bracket = BRACKET.matcher(entry.getKey());
       if (!bracket.matches()) {
         if (root.has(entry.getKey())) {
@@ -93,13 +93,10 @@ final class VideoRequests {
     return root;
   }
 
-  /** What the container decoded: it puts a mark in place of bytes that are no UTF-8. */
-  private static void requireText(String name, String value) throws Unreadable {
+  /** A name that was no UTF-8 holds the mark that its reader put in. */
+  private static void requireName(String name) throws Unreadable {
     if (name.indexOf(NOT_UTF8) >= 0 || name.chars().anyMatch(Character::isISOControl)) {
       throw new Unreadable(ErrorCode.INVALID_BODY, "body", "A part has a name that is no text.");
-    }
-    if (value.indexOf(NOT_UTF8) >= 0) {
-      throw new Unreadable(ErrorCode.INVALID_BODY, name, name + " is not in UTF-8.");
     }
   }
 
