@@ -2,6 +2,7 @@ package dev.dailies.asset.erasure;
 
 import dev.dailies.asset.AssetMeters;
 import dev.dailies.asset.AssetProperties;
+import dev.dailies.asset.Rounds;
 import dev.dailies.asset.delivery.ViewJudge;
 import dev.dailies.messaging.Outbox;
 import dev.dailies.vault.AssetVault;
@@ -40,8 +41,8 @@ class ErasureConfiguration {
   }
 
   @Bean(initMethod = "start")
-  ErasureWorker erasureWorker(Erasures erasures, AssetVault vault, AssetProperties properties) {
-    return new ErasureWorker(
-        new EraseMedia(erasures, vault, properties.patience()), properties.scan());
+  Rounds erasureRounds(Erasures erasures, AssetVault vault, AssetProperties properties) {
+    EraseMedia erase = new EraseMedia(erasures, vault, properties.patience());
+    return new Rounds("erasure", properties.scan(), erase::work);
   }
 }

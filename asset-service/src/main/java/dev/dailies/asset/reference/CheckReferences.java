@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks one reference after the other, on a thread of its own, under a lease: fetch and verify,
- * look, decode the first frame. May be done again at any time by any process.
+ * Checks one reference after the other, under a lease: fetch and verify, look, decode the first
+ * frame. May be done again at any time by any process.
  */
-final class CheckReferences implements AutoCloseable {
+final class CheckReferences {
   private static final Logger log = LoggerFactory.getLogger(CheckReferences.class);
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration DECODING = Duration.ofSeconds(30);
@@ -38,51 +38,28 @@ final class CheckReferences implements AutoCloseable {
   private final AssetVault vault;
   private final Scratch scratch;
   private final IncomingMedia.Limits limits;
-  private final Duration scan;
   private final Duration patience;
-  private final Thread thread = Thread.ofVirtual().name("reference-check").unstarted(this::run);
 
   CheckReferences(
       References references,
       AssetVault vault,
       Scratch scratch,
       IncomingMedia.Limits limits,
-      Duration scan,
       Duration patience) {
     this.references = references;
     this.vault = vault;
     this.scratch = scratch;
     this.limits = limits;
-    this.scan = scan;
     this.patience = patience;
   }
 
-  void start() {
-    thread.start();
-  }
-
-  @Override
-  public void close() {
-    thread.interrupt();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(scan);
-        try {
-          Optional<References.Claim> claim = references.claim(LEASE);
-          while (claim.isPresent()) {
-            check(claim.get());
-            claim = references.claim(LEASE);
-          }
-        } catch (RuntimeException e) {
-          log.warn("A round over the references failed: {}", e.getMessage());
-        }
-      }
-    } catch (InterruptedException closing) {
-      log.debug("No more checks");
+  /** Checks the next one; false if there is none now. */
+  boolean next() throws InterruptedException {
+    Optional<References.Claim> claim = references.claim(LEASE);
+    if (claim.isPresent()) {
+      check(claim.get());
     }
+    return claim.isPresent();
   }
 
   private void check(References.Claim claim) throws InterruptedException {

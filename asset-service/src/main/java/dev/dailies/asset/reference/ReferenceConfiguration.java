@@ -1,6 +1,7 @@
 package dev.dailies.asset.reference;
 
 import dev.dailies.asset.AssetProperties;
+import dev.dailies.asset.Rounds;
 import dev.dailies.contracts.ReferenceId;
 import dev.dailies.contracts.WorkspaceId;
 import dev.dailies.contracts.event.GenerationAccepted;
@@ -35,17 +36,18 @@ class ReferenceConfiguration {
   }
 
   @Bean(initMethod = "start")
-  CheckReferences checkReferences(
+  Rounds referenceChecks(
       References references,
       AssetVault vault,
       Scratch scratch,
       AssetProperties asset,
       ReferenceProperties properties) {
-    return new CheckReferences(
-        references, vault, scratch, properties.limits(), asset.scan(), asset.patience());
+    CheckReferences check =
+        new CheckReferences(references, vault, scratch, properties.limits(), asset.patience());
+    return new Rounds("reference-check", asset.scan(), check::next);
   }
 
-  @Bean(initMethod = "start")
+  @Bean
   SweepReferences sweepReferences(
       References references,
       Uploads uploads,
@@ -53,7 +55,17 @@ class ReferenceConfiguration {
       AssetProperties asset,
       ReferenceProperties properties) {
     return new SweepReferences(
-        references, uploads, vault, asset.scan(), asset.patience(), properties.abandoned());
+        references, uploads, vault, asset.patience(), properties.abandoned());
+  }
+
+  @Bean(initMethod = "start")
+  Rounds referenceSweeps(SweepReferences sweep, AssetProperties asset) {
+    return new Rounds("reference-sweep", asset.scan(), sweep::references);
+  }
+
+  @Bean(initMethod = "start")
+  Rounds uploadSweeps(SweepReferences sweep, AssetProperties asset) {
+    return new Rounds("upload-sweep", asset.scan(), sweep::uploads);
   }
 
   @Bean

@@ -3,24 +3,23 @@ package dev.dailies.asset.reference;
 import dev.dailies.vault.AssetVault;
 import dev.dailies.vault.ObjectKey;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes out of the store what is of no use any more, on a thread of its own: one that can't be
- * removed waits, and the others and the checks go on.
+ * Takes out of the store what is of no use any more. One that can't be removed waits, and the
+ * others go on.
  */
-final class SweepReferences implements AutoCloseable {
+final class SweepReferences {
   private static final Logger log = LoggerFactory.getLogger(SweepReferences.class);
   private static final int BATCH = 64;
 
   private final References references;
   private final Uploads uploads;
   private final AssetVault vault;
-  private final Duration scan;
   private final Duration patience;
   private final Duration abandoned;
-  private final Thread thread = Thread.ofVirtual().name("reference-sweep").unstarted(this::run);
 
   /**
    * Sweeps by this store.
@@ -32,48 +31,19 @@ final class SweepReferences implements AutoCloseable {
       References references,
       Uploads uploads,
       AssetVault vault,
-      Duration scan,
       Duration patience,
       Duration abandoned) {
     this.references = references;
     this.uploads = uploads;
     this.vault = vault;
-    this.scan = scan;
     this.patience = patience;
     this.abandoned = abandoned;
   }
 
-  void start() {
-    thread.start();
-  }
-
-  @Override
-  public void close() {
-    thread.interrupt();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(scan);
-        guarded("references", this::sweepReferences);
-        guarded("uploads", this::sweepUploads);
-      }
-    } catch (InterruptedException closing) {
-      log.debug("No more sweeping");
-    }
-  }
-
-  private static void guarded(String what, Runnable sweep) {
-    try {
-      sweep.run();
-    } catch (RuntimeException e) {
-      log.warn("A sweep of {} failed: {}", what, e.getMessage());
-    }
-  }
-
-  void sweepReferences() {
-    for (References.Upload dead : references.abandoned(abandoned, BATCH)) {
+  /** Those that were never finished, and what was removed; whether there may be more. */
+  boolean references() {
+    List<References.Upload> all = references.abandoned(abandoned, BATCH);
+    for (References.Upload dead : all) {
       try {
         vault.delete(ObjectKey.of(dead.workspace(), "references", dead.id().value()));
         references.abandon(dead.id());
@@ -82,10 +52,13 @@ final class SweepReferences implements AutoCloseable {
         references.postpone(dead.id(), patience);
       }
     }
+    return all.size() == BATCH;
   }
 
-  void sweepUploads() {
-    for (Uploads.Dead dead : uploads.dead(BATCH)) {
+  /** Pieces of uploads that have ended; whether there may be more. */
+  boolean uploads() {
+    List<Uploads.Dead> all = uploads.dead(BATCH);
+    for (Uploads.Dead dead : all) {
       try {
         // The whole folder: a piece whose writer died before it was noted lies there too.
         vault.deleteAll(ObjectKey.of(dead.workspace(), "reference-uploads", dead.id()));
@@ -95,5 +68,6 @@ final class SweepReferences implements AutoCloseable {
         uploads.postpone(dead.id(), patience);
       }
     }
+    return all.size() == BATCH;
   }
 }

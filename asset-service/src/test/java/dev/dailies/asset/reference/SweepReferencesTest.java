@@ -54,8 +54,8 @@ class SweepReferencesTest {
             });
     Duration some = Duration.ofSeconds(1);
 
-    new SweepReferences(fake(References.class, call -> List.of()), uploads, vault, some, some, some)
-        .sweepUploads();
+    new SweepReferences(fake(References.class, call -> List.of()), uploads, vault, some, some)
+        .uploads();
 
     assertThat(told).contains("postpone stuck", "swept b").doesNotContain("swept stuck");
   }
