@@ -10,6 +10,7 @@ import dev.dailies.prompt.Stage;
 import dev.dailies.testkit.FaultProxy;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +40,7 @@ class EveryWatcherTest {
     private final List<Long> told = Collections.synchronizedList(new ArrayList<>());
     private volatile long last;
     private volatile boolean done;
+    private volatile String doing = "nothing yet";
     private volatile Optional<EventClient> open = Optional.empty();
 
     Restless(String path, List<Stage> processes, long last, long seed) {
@@ -53,6 +55,12 @@ class EveryWatcherTest {
       return List.copyOf(told).stream().filter(id -> id <= last).toList();
     }
 
+    /** For whoever has to find out why it lags behind. */
+    @Override
+    public String toString() {
+      return "%s, at %d, %s".formatted(path, last, doing);
+    }
+
     void stop() throws IOException {
       done = true;
       if (open.isPresent()) {
@@ -65,9 +73,11 @@ class EveryWatcherTest {
       while (!done) {
         List<Stage> up = List.copyOf(processes);
         Stage process = up.get(random.nextInt(up.size()));
+        doing = "connecting since " + Instant.now();
         try (EventClient client =
             EventClient.open(process, Stage.OWNER, path, OptionalLong.of(last))) {
           open = Optional.of(client);
+          doing = "reading since " + Instant.now();
           int most = 1 + random.nextInt(80);
           Optional<EventClient.Told> next = Optional.empty();
           for (int i = 0; i < most && !done && (next = client.next()).isPresent(); i++) {
@@ -79,6 +89,9 @@ class EveryWatcherTest {
           Thread.onSpinWait();
         } catch (InterruptedException end) {
           return;
+        } catch (RuntimeException broken) {
+          doing = "dead of " + broken;
+          throw broken;
         }
       }
     }
@@ -152,7 +165,9 @@ class EveryWatcherTest {
               .atMost(SOON)
               .pollDelay(Duration.ZERO)
               .untilAsserted(() ->
-                  assertThat(watcher.toldUpTo(all.getLast())).as("seed " + SEED).isEqualTo(wanted));
+                  assertThat(watcher.toldUpTo(all.getLast()))
+                      .as("seed %d: %s", SEED, watcher)
+                      .isEqualTo(wanted));
         }
       } finally {
         for (Restless watcher : watchers) {
